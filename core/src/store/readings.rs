@@ -1,0 +1,140 @@
+//! Rows of the latest reading, the epoch anchors and the prescriptions.
+
+use super::{PumpRow, Store, StoreError, narrow, octets, small, wide};
+use crate::clock::Instant;
+use crate::pump::status::Reading;
+use crate::pump::sync::Anchor;
+use cisterna_protocol::bounded::{decode_exact, encode_into};
+use cisterna_protocol::prescription::SignedPrescription;
+use cisterna_protocol::quantity::Count;
+use rusqlite::{OptionalExtension, Transaction, params};
+
+/// Longest message in CBOR.
+const MAX_MESSAGE: usize = cisterna_protocol::session::MAX_PLAINTEXT;
+
+/// A further anchor of an epoch is kept after this long, or when it disagrees with the last one.
+const ANCHOR_EVERY_S: u64 = 3_600;
+/// Two anchors agree within this.
+const ANCHOR_AGREES_MS: u64 = 1_000;
+
+impl Store {
+    /// The latest reading of a pump.
+    pub(crate) fn reading(&self, pump: &PumpRow) -> Result<Option<Reading>, StoreError> {
+        let sql = "SELECT status, boot_id, since_boot_ms, wall_utc_ms FROM readings WHERE pump = ?1";
+        let row = self
+            .reader()
+            .query_row(sql, [pump.id], |row| {
+                let at = (row.get::<_, Vec<u8>>(1)?, row.get(2)?, row.get(3)?);
+                Ok((row.get::<_, Vec<u8>>(0)?, at))
+            })
+            .optional()?;
+        let Some((wire, (boot_id, since_boot_ms, wall_utc_ms))) = row else {
+            return Ok(None);
+        };
+        let status = decode_exact(&wire).map_err(|_| StoreError::Unreadable("status"))?;
+        let boot_id = octets(&boot_id, "boot id")?;
+        let at = Instant { boot_id, since_boot_ms: wide(since_boot_ms), wall_utc_ms };
+        Ok(Some(Reading::new(status, at)))
+    }
+
+    /// The cached prescription of this digest.
+    pub(crate) fn prescription(
+        &self,
+        pump: &PumpRow,
+        digest: &[u8; 32],
+    ) -> Result<Option<SignedPrescription>, StoreError> {
+        let sql = "SELECT signed FROM prescriptions WHERE pump = ?1 AND digest = ?2";
+        let wire: Option<Vec<u8>> =
+            self.reader().query_row(sql, params![pump.id, digest], |row| row.get(0)).optional()?;
+        let decode = |wire: Vec<u8>| {
+            decode_exact(&wire).map_err(|_| StoreError::Unreadable("prescription"))
+        };
+        wire.map(decode).transpose()
+    }
+
+    /// The anchors of one generation, by epoch and count.
+    pub(crate) fn anchors(
+        &self,
+        pump: &PumpRow,
+        generation: u32,
+    ) -> Result<Vec<Anchor>, StoreError> {
+        let mut statement = self.reader().prepare_cached(
+            "SELECT epoch, count, wall_utc_ms FROM epoch_anchors
+             WHERE pump = ?1 AND generation = ?2 ORDER BY epoch, count",
+        )?;
+        let rows = statement.query_map((pump.id, generation), |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+        })?;
+        rows.map(|row| {
+            let (epoch, count, wall_utc_ms) = row?;
+            Ok(Anchor { epoch: small(epoch, "epoch")?, count: Count(wide(count)), wall_utc_ms })
+        })
+        .collect()
+    }
+}
+
+/// Keeps `reading` as the latest one of its pump.
+pub(crate) fn save_reading(
+    tx: &Transaction<'_>,
+    pump: &PumpRow,
+    reading: &Reading,
+) -> Result<(), StoreError> {
+    let mut buffer = [0; MAX_MESSAGE];
+    let wire = encode_into(reading.status(), &mut buffer).expect("a status came in one frame");
+    let at = reading.at();
+    tx.execute(
+        "INSERT OR REPLACE INTO readings VALUES (?1, ?2, ?3, ?4, ?5)",
+        params![pump.id, wire, at.boot_id, narrow(at.since_boot_ms), at.wall_utc_ms],
+    )?;
+    Ok(())
+}
+
+/// Keeps an anchor where the epoch has none, its last one is old, or the clocks moved apart.
+pub(crate) fn save_anchor(
+    tx: &Transaction<'_>,
+    pump: &PumpRow,
+    anchor: &Anchor,
+) -> Result<(), StoreError> {
+    let last = tx
+        .query_row(
+            "SELECT count, wall_utc_ms FROM epoch_anchors
+             WHERE pump = ?1 AND generation = ?2 AND epoch = ?3 ORDER BY count DESC LIMIT 1",
+            (pump.id, pump.generation, anchor.epoch),
+            |row| Ok((row.get::<_, i64>(0)?, row.get(1)?)),
+        )
+        .optional()?
+        .map(|(count, wall_utc_ms)| Anchor {
+            count: Count(wide(count)),
+            wall_utc_ms,
+            ..*anchor
+        });
+    if last.is_some_and(|last| !adds_to(anchor, &last)) {
+        return Ok(());
+    }
+    tx.execute(
+        "INSERT OR IGNORE INTO epoch_anchors VALUES (?1, ?2, ?3, ?4, ?5)",
+        (pump.id, pump.generation, anchor.epoch, narrow(anchor.count.0), anchor.wall_utc_ms),
+    )?;
+    Ok(())
+}
+
+fn adds_to(anchor: &Anchor, last: &Anchor) -> bool {
+    let drift_ms = last.wall_ms_of(anchor.count).abs_diff(anchor.wall_utc_ms);
+    anchor.count.since(last.count) >= ANCHOR_EVERY_S || drift_ms > ANCHOR_AGREES_MS
+}
+
+/// Keeps a prescription under the digest of its bytes.
+pub(crate) fn save_prescription(
+    tx: &Transaction<'_>,
+    pump: &PumpRow,
+    digest: &[u8; 32],
+    signed: &SignedPrescription,
+) -> Result<(), StoreError> {
+    let mut buffer = [0; MAX_MESSAGE];
+    let wire = encode_into(signed, &mut buffer).expect("a prescription came in one frame");
+    tx.execute(
+        "INSERT OR REPLACE INTO prescriptions VALUES (?1, ?2, ?3)",
+        params![pump.id, digest, wire],
+    )?;
+    Ok(())
+}

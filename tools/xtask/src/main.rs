@@ -1,0 +1,131 @@
+#![doc = include_str!("../README.md")]
+#![forbid(unsafe_code)]
+
+mod companion;
+mod metadata;
+mod report;
+mod setup;
+mod stage;
+mod stages;
+mod tidy;
+mod workspace;
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::workspace::Workspace;
+
+/// The project's own commands. `cargo xtask demo` shows Cisterna at work, `cargo xtask test`
+/// checks everything that this machine can check.
+#[derive(Debug, Parser)]
+#[command(
+    name = "cargo xtask",
+    bin_name = "cargo xtask",
+    arg_required_else_help = true
+)]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Debug, Subcommand)]
+enum Task {
+    /// Run every check that this machine can run, stage by stage, and sum up at the end
+    ///
+    /// Stages go on after a failed one. What this machine lacks is reported as skipped, with the
+    /// command that would get it. The last line counts the stages; the exit code is 1 if one failed.
+    Test {
+        /// Only formatting, structure, lints and tests: what to run before each commit
+        #[arg(long)]
+        quick: bool,
+    },
+    /// Build the companion and play its demo: a pump, a phone and a day of therapy in one process
+    Demo {
+        /// Print one JSON object a line instead of sentences
+        #[arg(long)]
+        json: bool,
+        /// Keep the files that the demo writes
+        #[arg(long)]
+        keep: bool,
+    },
+    /// Measure the companion in a release build
+    Bench {
+        /// Passed to `cisterna bench` as they are
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        args: Vec<String>,
+    },
+    /// Check the structure: file lengths, leftover markers, crate arrows, READMEs, safety trace
+    Tidy,
+}
+
+fn main() -> ExitCode {
+    let workspace = Workspace::from_environment();
+    match run(&Arguments::parse().task, &workspace) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("cargo xtask: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(task: &Task, workspace: &Workspace) -> Result<ExitCode, Box<dyn std::error::Error>> {
+    match task {
+        Task::Test { quick } => Ok(test(workspace, *quick)?),
+        Task::Demo { json, keep } => Ok(companion::demo(workspace, *json, *keep)?),
+        Task::Bench { args } => Ok(companion::bench(workspace, args)?),
+        Task::Tidy => Ok(tidy_alone(workspace)?),
+    }
+}
+
+fn test(workspace: &Workspace, quick: bool) -> io::Result<ExitCode> {
+    let mut out = io::stdout().lock();
+    let chosen = stage::selected(stages::ALL, quick);
+    let records = stage::run_all(&chosen, workspace, &mut out)?;
+    write!(out, "\n{}", report::summary(&records))?;
+    Ok(report::exit_code(&records))
+}
+
+fn tidy_alone(workspace: &Workspace) -> Result<ExitCode, tidy::TidyError> {
+    let findings = tidy::run(workspace)?;
+    for finding in &findings {
+        println!("{finding}");
+    }
+    println!("{}", tidy::count_line(&findings));
+    Ok(if findings.is_empty() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn bench_takes_flags_it_does_not_know() {
+        let parsed = Arguments::try_parse_from(["xtask", "bench", "--seeds", "3"]);
+        let Ok(Arguments {
+            task: Task::Bench { args },
+        }) = parsed
+        else {
+            panic!("not parsed as bench: {parsed:?}");
+        };
+        assert_eq!(args, ["--seeds", "3"]);
+    }
+
+    #[test]
+    fn a_task_that_does_not_exist_is_refused() {
+        assert!(Arguments::try_parse_from(["xtask", "tset"]).is_err());
+    }
+}
