@@ -55,7 +55,9 @@ impl Instant {
         }
         let by_wall_ms = now.wall_utc_ms.saturating_sub(self.wall_utc_ms);
         let by_wall_ms = u64::try_from(by_wall_ms).unwrap_or(0);
-        Age::ByWallClock { ms: by_wall_ms.max(now.since_boot_ms) }
+        Age::ByWallClock {
+            ms: by_wall_ms.max(now.since_boot_ms),
+        }
     }
 }
 
@@ -70,7 +72,11 @@ mod tests {
     use super::*;
 
     fn at(boot: u8, since_boot_ms: u64, wall_utc_ms: i64) -> Instant {
-        Instant { boot_id: [boot; 16], since_boot_ms, wall_utc_ms }
+        Instant {
+            boot_id: [boot; 16],
+            since_boot_ms,
+            wall_utc_ms,
+        }
     }
 
     /// SR-42
@@ -78,14 +84,23 @@ mod tests {
     fn within_one_boot_a_clock_change_does_not_move_an_age() {
         let read = at(1, 1_000, 5_000_000);
         assert_eq!(read.age_at(&at(1, 61_000, 0)), Age::Counted { ms: 60_000 });
-        assert_eq!(read.age_at(&at(1, 61_000, i64::MAX)), Age::Counted { ms: 60_000 });
+        assert_eq!(
+            read.age_at(&at(1, 61_000, i64::MAX)),
+            Age::Counted { ms: 60_000 }
+        );
     }
 
     /// SR-42
     #[test]
     fn after_a_reboot_the_age_is_marked_and_at_least_the_time_since_the_reboot() {
         let read = at(1, 1_000, 5_000_000);
-        assert_eq!(read.age_at(&at(2, 7_000, 5_060_000)), Age::ByWallClock { ms: 60_000 });
-        assert_eq!(read.age_at(&at(2, 7_000, 0)), Age::ByWallClock { ms: 7_000 });
+        assert_eq!(
+            read.age_at(&at(2, 7_000, 5_060_000)),
+            Age::ByWallClock { ms: 60_000 }
+        );
+        assert_eq!(
+            read.age_at(&at(2, 7_000, 0)),
+            Age::ByWallClock { ms: 7_000 }
+        );
     }
 }

@@ -25,7 +25,9 @@ impl SystemClock {
     /// [`ClockError`] where the kernel tells none.
     pub fn new() -> Result<Self, ClockError> {
         let text = std::fs::read_to_string(BOOT_ID).map_err(|_| ClockError)?;
-        boot_id(text.trim()).map(|boot_id| Self { boot_id }).ok_or(ClockError)
+        boot_id(text.trim())
+            .map(|boot_id| Self { boot_id })
+            .ok_or(ClockError)
     }
 }
 
@@ -40,7 +42,9 @@ impl Clock for SystemClock {
 }
 
 fn ms(time: Timespec) -> i64 {
-    time.tv_sec.saturating_mul(1000).saturating_add(time.tv_nsec / 1_000_000)
+    time.tv_sec
+        .saturating_mul(1000)
+        .saturating_add(time.tv_nsec / 1_000_000)
 }
 
 /// The 16 bytes of a UUID.

@@ -25,8 +25,13 @@ impl FileKeyStore {
     /// # Errors
     /// [`KeyError::Io`] where the folder cannot be made.
     pub fn open(folder: &Path) -> Result<Self, KeyError> {
-        DirBuilder::new().recursive(true).mode(FOLDER_MODE).create(folder)?;
-        Ok(Self { folder: folder.to_owned() })
+        DirBuilder::new()
+            .recursive(true)
+            .mode(FOLDER_MODE)
+            .create(folder)?;
+        Ok(Self {
+            folder: folder.to_owned(),
+        })
     }
 
     /// A serial may hold any visible character, `/` too: its name is in hexadecimal.
@@ -36,7 +41,8 @@ impl FileKeyStore {
             KeyUse::Request => "request",
         };
         let serial = hex::encode(name.pump.as_bytes());
-        self.folder.join(format!("{serial}-{}.{suffix}", name.key_epoch))
+        self.folder
+            .join(format!("{serial}-{}.{suffix}", name.key_epoch))
     }
 }
 
@@ -85,7 +91,11 @@ mod tests {
     use std::os::unix::fs::PermissionsExt;
 
     fn name(serial: &str, key_use: KeyUse) -> KeyName {
-        KeyName { key_use, pump: Serial::new(serial).unwrap(), key_epoch: 3 }
+        KeyName {
+            key_use,
+            pump: Serial::new(serial).unwrap(),
+            key_epoch: 3,
+        }
     }
 
     #[test]
@@ -112,7 +122,13 @@ mod tests {
         keys.put(&name("../../x", KeyUse::Link), b"one").unwrap();
         let files: Vec<_> = fs::read_dir(&folder).unwrap().map(Result::unwrap).collect();
         assert_eq!(files.len(), 1);
-        assert_eq!(files[0].metadata().unwrap().permissions().mode() & 0o777, FILE_MODE);
-        assert_eq!(fs::metadata(&folder).unwrap().permissions().mode() & 0o777, FOLDER_MODE);
+        assert_eq!(
+            files[0].metadata().unwrap().permissions().mode() & 0o777,
+            FILE_MODE
+        );
+        assert_eq!(
+            fs::metadata(&folder).unwrap().permissions().mode() & 0o777,
+            FOLDER_MODE
+        );
     }
 }

@@ -34,12 +34,18 @@ pub struct RequestKeySeal {
 impl RequestKeySeal {
     /// Seals under `passphrase`.
     pub fn new(passphrase: &str) -> Self {
-        Self { passphrase: Zeroizing::new(passphrase.to_owned()), iterations: ITERATIONS }
+        Self {
+            passphrase: Zeroizing::new(passphrase.to_owned()),
+            iterations: ITERATIONS,
+        }
     }
 
     /// As [`RequestKeySeal::new`], with another cost: for tests and simulation.
     pub fn with_iterations(passphrase: &str, iterations: NonZeroU32) -> Self {
-        Self { iterations, ..Self::new(passphrase) }
+        Self {
+            iterations,
+            ..Self::new(passphrase)
+        }
     }
 
     /// The sealed bytes of `key`, for the key store.
@@ -52,7 +58,11 @@ impl RequestKeySeal {
         fill_random(&mut nonce)?;
         let mut sealed = Zeroizing::new(key.to_vec());
         sealing_key(&self.passphrase, &salt, self.iterations)
-            .seal_in_place_append_tag(Nonce::assume_unique_for_key(nonce), bound(name), &mut *sealed)
+            .seal_in_place_append_tag(
+                Nonce::assume_unique_for_key(nonce),
+                bound(name),
+                &mut *sealed,
+            )
             .expect("32 bytes are within the cipher's limit");
         let iterations = self.iterations.get().to_le_bytes();
         Ok([MAGIC, &iterations[..], &salt, &nonce, &sealed].concat())
@@ -75,7 +85,11 @@ pub struct PassphraseAuthenticator {
 impl PassphraseAuthenticator {
     /// For the request key of `key_epoch`; whether the passphrase is right shows at the proof.
     pub fn new(keys: Arc<dyn KeyStore>, key_epoch: u32, passphrase: &str) -> Self {
-        Self { keys, key_epoch, passphrase: Zeroizing::new(passphrase.to_owned()) }
+        Self {
+            keys,
+            key_epoch,
+            passphrase: Zeroizing::new(passphrase.to_owned()),
+        }
     }
 
     fn release(&self, pump: &Serial) -> Result<Secret, AuthenticationError> {
@@ -105,7 +119,9 @@ impl Authenticator for PassphraseAuthenticator {
 
 /// Fills `out` from the system's randomness.
 pub(crate) fn fill_random(out: &mut [u8]) -> Result<(), KeyError> {
-    SystemRandom::new().fill(out).map_err(|_unspecified| KeyError::NoRandomness)
+    SystemRandom::new()
+        .fill(out)
+        .map_err(|_unspecified| KeyError::NoRandomness)
 }
 
 fn bound(name: &KeyName) -> Aad<Vec<u8>> {
@@ -126,8 +142,7 @@ fn sealing_key(passphrase: &str, salt: &[u8], iterations: NonZeroU32) -> LessSaf
 }
 
 fn unseal(name: &KeyName, passphrase: &str, stored: &[u8]) -> Result<Secret, AuthenticationError> {
-    let (iterations, salt, nonce, sealed) =
-        parts(stored).ok_or(AuthenticationError::Unreadable)?;
+    let (iterations, salt, nonce, sealed) = parts(stored).ok_or(AuthenticationError::Unreadable)?;
     let mut opened = Zeroizing::new(sealed.to_vec());
     let nonce = Nonce::assume_unique_for_key(nonce);
     let plain = sealing_key(passphrase, salt, iterations)
@@ -157,11 +172,17 @@ mod tests {
     const CHEAP: NonZeroU32 = NonZeroU32::new(2).unwrap();
 
     fn name() -> KeyName {
-        KeyName { key_use: KeyUse::Request, pump: Serial::new("CIS-1").unwrap(), key_epoch: 4 }
+        KeyName {
+            key_use: KeyUse::Request,
+            pump: Serial::new("CIS-1").unwrap(),
+            key_epoch: 4,
+        }
     }
 
     fn sealed() -> Vec<u8> {
-        RequestKeySeal::with_iterations("horse", CHEAP).seal(&name(), &[7; 32]).unwrap()
+        RequestKeySeal::with_iterations("horse", CHEAP)
+            .seal(&name(), &[7; 32])
+            .unwrap()
     }
 
     /// SR-43
@@ -183,9 +204,18 @@ mod tests {
     #[test]
     fn a_wrong_passphrase_another_pump_or_altered_bytes_release_nothing() {
         let stored = sealed();
-        assert!(matches!(unseal(&name(), "house", &stored), Err(AuthenticationError::Wrong)));
-        let other = KeyName { key_epoch: 5, ..name() };
-        assert!(matches!(unseal(&other, "horse", &stored), Err(AuthenticationError::Wrong)));
+        assert!(matches!(
+            unseal(&name(), "house", &stored),
+            Err(AuthenticationError::Wrong)
+        ));
+        let other = KeyName {
+            key_epoch: 5,
+            ..name()
+        };
+        assert!(matches!(
+            unseal(&other, "horse", &stored),
+            Err(AuthenticationError::Wrong)
+        ));
         for at in 8..stored.len() {
             let mut altered = stored.clone();
             altered[at] ^= 1;
@@ -197,7 +227,12 @@ mod tests {
     fn bytes_of_another_shape_are_unreadable() {
         let stored = sealed();
         let endless = [&stored[..4], &[0xff; 4], &stored[8..]].concat();
-        for bad in [&stored[..0], &stored[..stored.len() - 1], &stored[1..], &endless] {
+        for bad in [
+            &stored[..0],
+            &stored[..stored.len() - 1],
+            &stored[1..],
+            &endless,
+        ] {
             let result = unseal(&name(), "horse", bad);
             assert!(matches!(result, Err(AuthenticationError::Unreadable)));
         }

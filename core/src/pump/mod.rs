@@ -8,6 +8,6 @@ pub mod pairing;
 pub mod session;
 pub mod status;
 pub mod sync;
-mod visit;
+pub(crate) mod visit;
 
 pub use visit::{Contact, ContactError};

@@ -80,7 +80,10 @@ pub fn standing(reading: Option<&Reading>, now: &Instant) -> Standing {
     };
     let status = reading.status();
     if let Some(alarm) = status.alarms.iter().max_by_key(|alarm| alarm.priority) {
-        return Standing::Alarm { kind: alarm.kind, priority: alarm.priority };
+        return Standing::Alarm {
+            kind: alarm.kind,
+            priority: alarm.priority,
+        };
     }
     if !reading.is_fresh(now) {
         return Standing::Old(reading.age(now));
@@ -103,7 +106,11 @@ mod tests {
     use cisterna_protocol::status::Alarm;
 
     fn at(boot: u8, since_boot_ms: u64) -> Instant {
-        Instant { boot_id: [boot; 16], since_boot_ms, wall_utc_ms: 0 }
+        Instant {
+            boot_id: [boot; 16],
+            since_boot_ms,
+            wall_utc_ms: 0,
+        }
     }
 
     fn stands(change: impl FnOnce(&mut Status), now: &Instant) -> Standing {
@@ -128,12 +135,20 @@ mod tests {
     /// SR-52
     #[test]
     fn all_is_not_well_with_an_alarm_without_therapy_or_without_a_clock() {
-        let alarm = |kind, priority| Alarm { kind, priority, since: Count(1), muted_until: None };
+        let alarm = |kind, priority| Alarm {
+            kind,
+            priority,
+            since: Count(1),
+            muted_until: None,
+        };
         let both = [
             alarm(AlarmKind::ReservoirLow, Priority::Low),
             alarm(AlarmKind::MotorStall, Priority::High),
         ];
-        let urgent = Standing::Alarm { kind: AlarmKind::MotorStall, priority: Priority::High };
+        let urgent = Standing::Alarm {
+            kind: AlarmKind::MotorStall,
+            priority: Priority::High,
+        };
         for now in [at(1, 0), at(2, 0)] {
             let stands = stands(|it| it.alarms = List::from_items(both).unwrap(), &now);
             assert_eq!(stands, urgent);

@@ -97,7 +97,9 @@ impl<L: Link> Contact<L> {
 
 impl<L: Link> fmt::Debug for Contact<L> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Contact").field("open", &self.is_open()).finish_non_exhaustive()
+        f.debug_struct("Contact")
+            .field("open", &self.is_open())
+            .finish_non_exhaustive()
     }
 }
 
@@ -107,13 +109,39 @@ pub(crate) fn open<D: Dialer>(
     dialer: &mut D,
 ) -> Result<Contact<D::Link>, ContactError> {
     let mut pump = home.store.current_pump()?.ok_or(ContactError::NotPaired)?;
-    let (mut connection, status) = connect(home, &mut pump, dialer)?;
+    let opened = connect(home, &mut pump, dialer)?;
+    settle(home, pump, opened)
+}
+
+/// As [`open`], with the key that is not confirmed yet and no other. SR-37
+pub(crate) fn open_new<D: Dialer>(
+    home: &mut Home,
+    dialer: &mut D,
+) -> Result<Contact<D::Link>, ContactError> {
+    let mut pump = home.store.current_pump()?.ok_or(ContactError::NotPaired)?;
+    let key_epoch = pump.pending_key_epoch.ok_or(ContactError::NotPaired)?;
+    let opened = connect_with(home, &pump, key_epoch, dialer)?;
+    confirm(home, &mut pump, key_epoch)?;
+    settle(home, pump, opened)
+}
+
+fn settle<L: Link>(
+    home: &mut Home,
+    mut pump: PumpRow,
+    (mut connection, status): (Connection<L>, Status),
+) -> Result<Contact<L>, ContactError> {
     let reading = Reading::new(status, home.clock.now());
     let device = read_device(&mut connection, &pump)?;
     adopt(home, &mut pump, &device, reading.status())?;
     keep_reading(home, &pump, &reading)?;
     let recent = read_recent(&mut connection)?;
-    let mut contact = Contact { connection, pump, reading, device, recent };
+    let mut contact = Contact {
+        connection,
+        pump,
+        reading,
+        device,
+        recent,
+    };
     bolus::resolve_open(home, &mut contact)?;
     cache_prescription(home, &mut contact)?;
     Ok(contact)
@@ -145,10 +173,20 @@ fn connect_with<D: Dialer>(
     key_epoch: u32,
     dialer: &mut D,
 ) -> Result<(Connection<D::Link>, Status), ContactError> {
-    let name = KeyName { key_use: KeyUse::Link, pump: pump.serial.clone(), key_epoch };
+    let name = KeyName {
+        key_use: KeyUse::Link,
+        pump: pump.serial.clone(),
+        key_epoch,
+    };
     let stored = home.keys.get(&name)?.ok_or(ContactError::KeyMissing)?;
-    let psk = stored.as_slice().try_into().map_err(|_| ContactError::KeyMissing)?;
-    let identity = PumpIdentity { serial: pump.serial.clone(), psk: Psk::from_bytes(psk) };
+    let psk = stored
+        .as_slice()
+        .try_into()
+        .map_err(|_| ContactError::KeyMissing)?;
+    let identity = PumpIdentity {
+        serial: pump.serial.clone(),
+        psk: Psk::from_bytes(psk),
+    };
     Ok(Connection::open(dialer.dial()?, &identity)?)
 }
 
@@ -165,7 +203,11 @@ fn confirm(home: &mut Home, pump: &mut PumpRow, key_epoch: u32) -> Result<(), Co
         return Ok(());
     };
     for key_use in [KeyUse::Link, KeyUse::Request] {
-        home.keys.delete(&KeyName { key_use, pump: pump.serial.clone(), key_epoch: old })?;
+        home.keys.delete(&KeyName {
+            key_use,
+            pump: pump.serial.clone(),
+            key_epoch: old,
+        })?;
     }
     Ok(())
 }
@@ -174,10 +216,13 @@ fn read_device<L: Link>(
     connection: &mut Connection<L>,
     pump: &PumpRow,
 ) -> Result<Device, ContactError> {
-    let device = match connection.ask(Ask::ReadDevice)? {
-        Answer::Device(device) => device,
-        other => return Err(connection.wrong(&other).into()),
-    };
+    let device = connection.ask_for(Ask::ReadDevice, |answer| {
+        if let Answer::Device(device) = answer {
+            Some(device)
+        } else {
+            None
+        }
+    })?;
     if device.serial.as_str() != pump.serial.as_str() {
         connection.close();
         return Err(ContactError::OtherPump);
@@ -188,10 +233,14 @@ fn read_device<L: Link>(
 fn read_recent<L: Link>(
     connection: &mut Connection<L>,
 ) -> Result<Vec<OutcomeReport>, ContactError> {
-    match connection.ask(Ask::RecentRequests)? {
-        Answer::Recent(recent) => Ok(recent.to_vec()),
-        other => Err(connection.wrong(&other).into()),
-    }
+    let recent = connection.ask_for(Ask::RecentRequests, |answer| {
+        if let Answer::Recent(recent) = answer {
+            Some(recent)
+        } else {
+            None
+        }
+    })?;
+    Ok(recent.to_vec())
 }
 
 /// Where the pump's memory is another one, its logs begin a new generation. Requests that are open
@@ -246,16 +295,26 @@ fn cache_prescription<L: Link>(
     let Some(brief) = contact.reading.status().prescription else {
         return Ok(());
     };
-    if home.store.prescription(&contact.pump, &brief.digest.0)?.is_some() {
+    if home
+        .store
+        .prescription(&contact.pump, &brief.digest.0)?
+        .is_some()
+    {
         return Ok(());
     }
-    let signed = match contact.connection.ask(Ask::ReadPrescription)? {
-        Answer::Prescription(signed) => signed,
-        other => return Err(contact.connection.wrong(&other).into()),
-    };
+    let signed = contact
+        .connection
+        .ask_for(Ask::ReadPrescription, |answer| {
+            if let Answer::Prescription(signed) = answer {
+                Some(signed)
+            } else {
+                None
+            }
+        })?;
     let signed = signed.filter(|it| has_digest(it, &brief.digest.0));
     let signed = signed.ok_or(ContactError::OtherPrescription)?;
-    home.store.write(|tx| save_prescription(tx, &contact.pump, &brief.digest.0, &signed))?;
+    home.store
+        .write(|tx| save_prescription(tx, &contact.pump, &brief.digest.0, &signed))?;
     Ok(())
 }
 

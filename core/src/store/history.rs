@@ -27,7 +27,10 @@ pub struct Head {
 
 impl Head {
     /// Nothing copied yet.
-    pub const START: Self = Self { next_seq: 1, digest: Some(CHAIN_START) };
+    pub const START: Self = Self {
+        next_seq: 1,
+        digest: Some(CHAIN_START),
+    };
 }
 
 /// A record as it was copied.
@@ -92,7 +95,11 @@ const fn log_code(log: Log) -> u8 {
 impl LogKey {
     /// A log in the pump's present generation.
     pub(crate) const fn of(pump: &PumpRow, log: Log) -> Self {
-        Self { pump: pump.id, generation: pump.generation, log }
+        Self {
+            pump: pump.id,
+            generation: pump.generation,
+            log,
+        }
     }
 
     const fn columns(&self) -> (i64, u32, u8) {
@@ -115,7 +122,9 @@ impl Store {
         let Some((next_seq, digest)) = row else {
             return Ok(Head::START);
         };
-        let digest = digest.map(|bytes| octets(&bytes, "chain digest")).transpose()?;
+        let digest = digest
+            .map(|bytes| octets(&bytes, "chain digest"))
+            .transpose()?;
         Ok(Head { next_seq, digest })
     }
 
@@ -132,15 +141,24 @@ impl Store {
              WHERE pump = ?1 AND generation = ?2 AND log = ?3 AND seq < ?4
              ORDER BY seq DESC LIMIT ?5",
         )?;
-        let rows = statement
-            .query_map(params![pump, generation, log, narrow(before_seq), limit], |row| {
+        let rows = statement.query_map(
+            params![pump, generation, log, narrow(before_seq), limit],
+            |row| {
                 let bytes = (row.get::<_, Vec<u8>>(1)?, row.get::<_, Option<Vec<u8>>>(2)?);
                 Ok((row.get(0)?, bytes, row.get(3)?))
-            })?;
+            },
+        )?;
         rows.map(|row| {
             let (seq, (bytes, digest), verified) = row?;
-            let digest = digest.map(|bytes| octets(&bytes, "chain digest")).transpose()?;
-            Ok(StoredRecord { seq, bytes: octets(&bytes, "record")?, digest, verified })
+            let digest = digest
+                .map(|bytes| octets(&bytes, "chain digest"))
+                .transpose()?;
+            Ok(StoredRecord {
+                seq,
+                bytes: octets(&bytes, "record")?,
+                digest,
+                verified,
+            })
         })
         .collect()
     }
@@ -158,10 +176,15 @@ impl Store {
              WHERE pump = ?1 AND generation = ?2 AND log = ?3 AND from_seq < ?4
              ORDER BY from_seq DESC LIMIT ?5",
         )?;
-        let rows = statement
-            .query_map(params![pump, generation, log, narrow(before_seq), limit], |row| {
-                Ok(Gap { from_seq: row.get(0)?, until_seq: row.get(1)? })
-            })?;
+        let rows = statement.query_map(
+            params![pump, generation, log, narrow(before_seq), limit],
+            |row| {
+                Ok(Gap {
+                    from_seq: row.get(0)?,
+                    until_seq: row.get(1)?,
+                })
+            },
+        )?;
         rows.map(|row| row.map_err(StoreError::from)).collect()
     }
 
@@ -222,7 +245,7 @@ pub(crate) fn save_head(tx: &Transaction<'_>, key: LogKey, head: &Head) -> Resul
 }
 
 /// Keeps a gap.
-pub(crate) fn save_gap(tx: &Transaction<'_>, key: LogKey, gap: &Gap) -> Result<(), StoreError> {
+pub(crate) fn save_gap(tx: &Transaction<'_>, key: LogKey, gap: Gap) -> Result<(), StoreError> {
     let (pump, generation, log) = key.columns();
     tx.execute(
         "INSERT OR IGNORE INTO gaps VALUES (?1, ?2, ?3, ?4, ?5)",
@@ -235,13 +258,20 @@ pub(crate) fn save_gap(tx: &Transaction<'_>, key: LogKey, gap: &Gap) -> Result<(
 pub(crate) fn save_break(
     tx: &Transaction<'_>,
     key: LogKey,
-    found: &Break,
+    found: Break,
     found_utc_ms: i64,
 ) -> Result<(), StoreError> {
     let (pump, generation, log) = key.columns();
     tx.execute(
         "INSERT OR IGNORE INTO chain_breaks VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-        params![pump, generation, log, found.seq, found.kind.code(), found_utc_ms],
+        params![
+            pump,
+            generation,
+            log,
+            found.seq,
+            found.kind.code(),
+            found_utc_ms
+        ],
     )?;
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! What the phone keeps: SQLite, one writer, numbered migrations.
+//! What the phone keeps: `SQLite`, one writer, numbered migrations.
 //!
 //! Responsible for opening the database without ever overwriting one that is not ours, for whole
 //! transactions that are durable when they return, and for the rows. The schema is told in
@@ -14,10 +14,10 @@ mod requests;
 pub use history::{Break, BreakKind, Gap, Head, LogKey, StoredRecord};
 pub(crate) use history::{save_break, save_gap, save_head, save_records};
 pub use pumps::PumpRow;
-pub(crate) use pumps::{make_current, save_pump};
+pub(crate) use pumps::{hold_requests, make_current, save_pump};
 pub(crate) use readings::{save_anchor, save_prescription, save_reading};
-pub(crate) use requests::save_request;
 pub use requests::RequestRow;
+pub(crate) use requests::save_request;
 
 use rusqlite::{Connection, ErrorCode, Transaction, TransactionBehavior};
 use std::path::{Path, PathBuf};
@@ -37,7 +37,7 @@ pub enum StoreError {
         /// Latest version that this app knows.
         known: u32,
     },
-    /// SQLite's check failed.
+    /// `SQLite`'s check failed.
     #[error("the database is damaged; keep a copy of it and restore a backup")]
     Corrupt,
     /// Another process holds it.
@@ -49,10 +49,10 @@ pub enum StoreError {
     /// A stored value is not of a shape that this version wrote.
     #[error("a stored {0} cannot be read; restore a backup")]
     Unreadable(&'static str),
-    /// Anything else that SQLite reports. Values never stand in its text.
+    /// Anything else that `SQLite` reports. Values never stand in its text.
     #[error("the database failed ({code})")]
     Sqlite {
-        /// Extended result code of SQLite; 0 where the failure was not SQLite's own.
+        /// Extended result code of `SQLite`; 0 where the failure was not `SQLite`'s own.
         code: i32,
     },
     /// A test's fault.
@@ -66,12 +66,17 @@ impl From<rusqlite::Error> for StoreError {
         let rusqlite::Error::SqliteFailure(failure, _text) = error else {
             return Self::Sqlite { code: 0 }; // SR-35: the text may hold values
         };
-        #[allow(clippy::wildcard_enum_match_arm, reason = "SQLite's codes are not ours")]
+        #[allow(
+            clippy::wildcard_enum_match_arm,
+            reason = "SQLite's codes are not ours"
+        )]
         match failure.code {
             ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => Self::InUse,
             ErrorCode::DiskFull => Self::DiskFull,
             ErrorCode::DatabaseCorrupt => Self::Corrupt,
-            _ => Self::Sqlite { code: failure.extended_code },
+            _ => Self::Sqlite {
+                code: failure.extended_code,
+            },
         }
     }
 }
@@ -133,7 +138,7 @@ fn small(value: i64, what: &'static str) -> Result<u32, StoreError> {
     u32::try_from(value).map_err(|_| StoreError::Unreadable(what))
 }
 
-/// A number of the database as `u64`; SQLite keeps the bits.
+/// A number of the database as `u64`; `SQLite` keeps the bits.
 const fn wide(value: i64) -> u64 {
     value.cast_unsigned()
 }

@@ -62,15 +62,19 @@ fn known_version(conn: &Connection) -> Result<usize, StoreError> {
 
 fn pragma(conn: &Connection, name: &str, value: &str) -> Result<(), StoreError> {
     conn.pragma_update_and_check(None, name, value, |_row| Ok(()))
-        .or_else(|error| match error {
-            rusqlite::Error::QueryReturnedNoRows => Ok(()),
-            other => Err(other.into()),
+        .or_else(|error| {
+            let silent = error == rusqlite::Error::QueryReturnedNoRows;
+            if silent { Ok(()) } else { Err(error.into()) }
         })
 }
 
 fn check_whole(conn: &Connection) -> Result<(), StoreError> {
     let verdict: String = conn.pragma_query_value(None, "quick_check", |row| row.get(0))?;
-    if verdict == "ok" { Ok(()) } else { Err(StoreError::Corrupt) }
+    if verdict == "ok" {
+        Ok(())
+    } else {
+        Err(StoreError::Corrupt)
+    }
 }
 
 /// Every migration is one transaction with its version number: it happens whole or not. SR-51
@@ -80,7 +84,8 @@ fn migrate(conn: &mut Connection) -> Result<(), StoreError> {
         let tx = conn.transaction()?;
         tx.execute_batch(migration)?;
         tx.pragma_update(None, "application_id", APPLICATION_ID)?;
-        tx.pragma_update(None, "user_version", index + 1)?;
+        let version = u32::try_from(index + 1).expect("there are few migrations");
+        tx.pragma_update(None, "user_version", version)?;
         tx.commit()?;
     }
     Ok(())

@@ -43,14 +43,17 @@ impl Store {
     }
 }
 
-/// Writes `pump` whole; with `id` 0 as a new row. Returns its id.
+/// Writes `pump` whole; with `id` 0 as a new row. Returns its id. Within a key epoch the counter
+/// never falls, however old the copy of the row is (SR-07).
 pub(crate) fn save_pump(tx: &Transaction<'_>, pump: &PumpRow) -> Result<i64, StoreError> {
     let id = tx.query_row(
         "INSERT INTO pumps VALUES (nullif(:id, 0), :serial, 0, :generation, :storage_id,
              :key_epoch, :pending, :next_counter, :hold_until, :paired)
          ON CONFLICT DO UPDATE SET
              generation = :generation, storage_id = :storage_id, key_epoch = :key_epoch,
-             pending_key_epoch = :pending, next_counter = :next_counter,
+             pending_key_epoch = :pending,
+             next_counter = CASE WHEN key_epoch IS :key_epoch
+                 THEN max(next_counter, :next_counter) ELSE :next_counter END,
              hold_until_count = :hold_until, paired_utc_ms = :paired
          RETURNING id",
         named_params! {
@@ -69,9 +72,21 @@ pub(crate) fn save_pump(tx: &Transaction<'_>, pump: &PumpRow) -> Result<i64, Sto
     Ok(id)
 }
 
+/// Holds new requests back until the pump's count reaches `until`, or longer where they are. SR-41
+pub(crate) fn hold_requests(tx: &Transaction<'_>, id: i64, until: Count) -> Result<(), StoreError> {
+    tx.execute(
+        "UPDATE pumps SET hold_until_count = max(coalesce(hold_until_count, 0), ?2) WHERE id = ?1",
+        (id, narrow(until.0)),
+    )?;
+    Ok(())
+}
+
 /// Makes the pump with this id the one that the app works with.
 pub(crate) fn make_current(tx: &Transaction<'_>, id: i64) -> Result<(), StoreError> {
-    tx.execute("UPDATE pumps SET current = 0 WHERE current = 1 AND id <> ?1", [id])?;
+    tx.execute(
+        "UPDATE pumps SET current = 0 WHERE current = 1 AND id <> ?1",
+        [id],
+    )?;
     tx.execute("UPDATE pumps SET current = 1 WHERE id = ?1", [id])?;
     Ok(())
 }
@@ -82,7 +97,9 @@ fn find<P: rusqlite::Params>(
     params: P,
 ) -> Result<Option<PumpRow>, StoreError> {
     let sql = format!("SELECT {COLUMNS} FROM pumps WHERE {condition}");
-    let raw = conn.query_row(&sql, params, |row| Ok(read(row))).optional()?;
+    let raw = conn
+        .query_row(&sql, params, |row| Ok(read(row)))
+        .optional()?;
     raw.transpose()
 }
 
@@ -97,7 +114,9 @@ fn read(row: &Row<'_>) -> Result<PumpRow, StoreError> {
         key_epoch: row.get(4)?,
         pending_key_epoch: row.get(5)?,
         next_counter: small(row.get(6)?, "counter")?,
-        hold_until: row.get::<_, Option<i64>>(7)?.map(|count| Count(wide(count))),
+        hold_until: row
+            .get::<_, Option<i64>>(7)?
+            .map(|count| Count(wide(count))),
         paired_utc_ms: row.get(8)?,
     })
 }

@@ -20,7 +20,8 @@ const ANCHOR_AGREES_MS: u64 = 1_000;
 impl Store {
     /// The latest reading of a pump.
     pub(crate) fn reading(&self, pump: &PumpRow) -> Result<Option<Reading>, StoreError> {
-        let sql = "SELECT status, boot_id, since_boot_ms, wall_utc_ms FROM readings WHERE pump = ?1";
+        let sql =
+            "SELECT status, boot_id, since_boot_ms, wall_utc_ms FROM readings WHERE pump = ?1";
         let row = self
             .reader()
             .query_row(sql, [pump.id], |row| {
@@ -33,7 +34,11 @@ impl Store {
         };
         let status = decode_exact(&wire).map_err(|_| StoreError::Unreadable("status"))?;
         let boot_id = octets(&boot_id, "boot id")?;
-        let at = Instant { boot_id, since_boot_ms: wide(since_boot_ms), wall_utc_ms };
+        let at = Instant {
+            boot_id,
+            since_boot_ms: wide(since_boot_ms),
+            wall_utc_ms,
+        };
         Ok(Some(Reading::new(status, at)))
     }
 
@@ -44,11 +49,12 @@ impl Store {
         digest: &[u8; 32],
     ) -> Result<Option<SignedPrescription>, StoreError> {
         let sql = "SELECT signed FROM prescriptions WHERE pump = ?1 AND digest = ?2";
-        let wire: Option<Vec<u8>> =
-            self.reader().query_row(sql, params![pump.id, digest], |row| row.get(0)).optional()?;
-        let decode = |wire: Vec<u8>| {
-            decode_exact(&wire).map_err(|_| StoreError::Unreadable("prescription"))
-        };
+        let wire: Option<Vec<u8>> = self
+            .reader()
+            .query_row(sql, params![pump.id, digest], |row| row.get(0))
+            .optional()?;
+        let decode =
+            |wire: Vec<u8>| decode_exact(&wire).map_err(|_| StoreError::Unreadable("prescription"));
         wire.map(decode).transpose()
     }
 
@@ -67,7 +73,11 @@ impl Store {
         })?;
         rows.map(|row| {
             let (epoch, count, wall_utc_ms) = row?;
-            Ok(Anchor { epoch: small(epoch, "epoch")?, count: Count(wide(count)), wall_utc_ms })
+            Ok(Anchor {
+                epoch: small(epoch, "epoch")?,
+                count: Count(wide(count)),
+                wall_utc_ms,
+            })
         })
         .collect()
     }
@@ -84,7 +94,13 @@ pub(crate) fn save_reading(
     let at = reading.at();
     tx.execute(
         "INSERT OR REPLACE INTO readings VALUES (?1, ?2, ?3, ?4, ?5)",
-        params![pump.id, wire, at.boot_id, narrow(at.since_boot_ms), at.wall_utc_ms],
+        params![
+            pump.id,
+            wire,
+            at.boot_id,
+            narrow(at.since_boot_ms),
+            at.wall_utc_ms
+        ],
     )?;
     Ok(())
 }
@@ -113,7 +129,13 @@ pub(crate) fn save_anchor(
     }
     tx.execute(
         "INSERT OR IGNORE INTO epoch_anchors VALUES (?1, ?2, ?3, ?4, ?5)",
-        (pump.id, pump.generation, anchor.epoch, narrow(anchor.count.0), anchor.wall_utc_ms),
+        (
+            pump.id,
+            pump.generation,
+            anchor.epoch,
+            narrow(anchor.count.0),
+            anchor.wall_utc_ms,
+        ),
     )?;
     Ok(())
 }

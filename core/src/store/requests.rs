@@ -163,7 +163,10 @@ fn read(row: &Row<'_>) -> Result<RequestRow, StoreError> {
     Ok(RequestRow {
         pump: row.get(0)?,
         generation: small(row.get(1)?, "generation")?,
-        id: RequestId { key_epoch: row.get(2)?, counter: row.get(3)? },
+        id: RequestId {
+            key_epoch: row.get(2)?,
+            counter: row.get(3)?,
+        },
         tapped: Instant {
             boot_id: octets(&boot_id, "boot id")?,
             since_boot_ms: wide(row.get(5)?),
@@ -182,9 +185,13 @@ fn read_state(row: &Row<'_>) -> Result<Option<RequestState>, StoreError> {
     Ok(match row.get::<_, u8>(9)? {
         0 => Some(RequestState::Intended),
         1 => Some(RequestState::Sent),
-        2 => outcome.and_then(|wire| decode_exact::<Outcome>(&wire).ok()).map(RequestState::Answered),
+        2 => outcome
+            .and_then(|wire| decode_exact::<Outcome>(&wire).ok())
+            .map(RequestState::Answered),
         3 => Some(RequestState::NotReceived),
-        4 => until.map(|count| RequestState::CannotBeKnown { until: Count(wide(count)) }),
+        4 => until.map(|count| RequestState::CannotBeKnown {
+            until: Count(wide(count)),
+        }),
         5 => DEATHS
             .into_iter()
             .find(|why| Some(death_code(*why)) == death)

@@ -18,8 +18,10 @@ fn a_store_opens_again_at_the_version_it_was_left_at() {
     let home = tempfile::tempdir().unwrap();
     for _ in 0..2 {
         let store = Store::open(&path(&home)).unwrap();
-        let version: u32 =
-            store.reader().pragma_query_value(None, "user_version", |row| row.get(0)).unwrap();
+        let version: u32 = store
+            .reader()
+            .pragma_query_value(None, "user_version", |row| row.get(0))
+            .unwrap();
         assert_eq!(version, 1);
     }
 }
@@ -30,7 +32,10 @@ fn writes_are_durable_and_references_are_checked() {
     let store = Store::open(&path(&home)).unwrap();
     let pragma = |name: &str| -> String {
         let text = |row: &rusqlite::Row<'_>| row.get::<_, rusqlite::types::Value>(0);
-        format!("{:?}", store.reader().pragma_query_value(None, name, text).unwrap())
+        format!(
+            "{:?}",
+            store.reader().pragma_query_value(None, name, text).unwrap()
+        )
     };
     assert_eq!(pragma("journal_mode"), "Text(\"wal\")");
     assert_eq!(pragma("synchronous"), "Integer(2)");
@@ -41,7 +46,11 @@ fn writes_are_durable_and_references_are_checked() {
 #[test]
 fn a_file_that_is_no_database_is_refused_and_untouched() {
     let home = tempfile::tempdir().unwrap();
-    fs::write(path(&home), "a letter to somebody, longer than a header".repeat(40)).unwrap();
+    fs::write(
+        path(&home),
+        "a letter to somebody, longer than a header".repeat(40),
+    )
+    .unwrap();
     assert_untouched(&home, |error| matches!(error, StoreError::Foreign(_)));
 }
 
@@ -50,7 +59,9 @@ fn a_file_that_is_no_database_is_refused_and_untouched() {
 fn another_programs_database_is_refused_and_untouched() {
     let home = tempfile::tempdir().unwrap();
     let other = Connection::open(path(&home)).unwrap();
-    other.execute_batch("CREATE TABLE letters (text TEXT)").unwrap();
+    other
+        .execute_batch("CREATE TABLE letters (text TEXT)")
+        .unwrap();
     drop(other);
     assert_untouched(&home, |error| matches!(error, StoreError::Foreign(_)));
 }
@@ -64,7 +75,9 @@ fn a_newer_database_is_refused_and_untouched() {
     newer.pragma_update(None, "user_version", 2).unwrap();
     newer.pragma_update(None, "journal_mode", "DELETE").unwrap();
     drop(newer);
-    assert_untouched(&home, |error| matches!(error, StoreError::Newer { found: 2, known: 1 }));
+    assert_untouched(&home, |error| {
+        matches!(error, StoreError::Newer { found: 2, known: 1 })
+    });
 }
 
 /// SR-51

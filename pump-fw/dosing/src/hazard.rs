@@ -32,6 +32,7 @@ fn column<T: Copy>(drug: Drug, row: [T; 3]) -> T {
 
 /// The answer to a fault. Before the first prescription there is no drug: nothing flows anyway.
 #[rustfmt::skip]
+#[allow(clippy::match_same_arms, reason = "a table has one row for each alarm")]
 pub fn response(drug: Drug, kind: AlarmKind) -> Response {
     column(drug, match kind {
         //                            baclofen      morphine      ziconotide
@@ -53,6 +54,7 @@ pub fn response(drug: Drug, kind: AlarmKind) -> Response {
 
 /// How urgent an alarm is for a drug.
 #[rustfmt::skip]
+#[allow(clippy::match_same_arms, reason = "a table has one row for each alarm")]
 pub fn priority(drug: Drug, kind: AlarmKind) -> Priority {
     column(drug, match kind {
         //                            baclofen morphine ziconotide

@@ -17,7 +17,7 @@ pub const BOLUS_DURATION_S: core::ops::RangeInclusive<u32> = 60..=7_200;
 pub const LOCKOUT_S: core::ops::RangeInclusive<u32> = 900..=86_400;
 /// Fewest and most boluses in a window. Assumption.
 pub const MAX_IN_WINDOW: core::ops::RangeInclusive<u8> = 1..=24;
-/// Shortest and longest window, s, in whole hours (CADD-Solis: 1 to 12 h; SynchroMed: 24 h).
+/// Shortest and longest window, s, in whole hours (CADD-Solis: 1 to 12 h; `SynchroMed`: 24 h).
 pub const WINDOW_S: core::ops::RangeInclusive<u32> = 3_600..=86_400;
 /// Granularity of the window, s.
 pub const WINDOW_STEP_S: u32 = 3_600;
@@ -36,7 +36,7 @@ pub const LATE_TOLERANCE_S: u64 = 5;
 pub const STALL_PULSES: u8 = 3;
 /// Difference between commanded and reported pulses that is an infusion error. Assumption.
 pub const INFUSION_ERROR_PULSES: i32 = 8;
-/// Flow tolerance in thousandths: +14.5 % (SynchroMed II's published accuracy). SR-46
+/// Flow tolerance in thousandths: +14.5 % (`SynchroMed` II's published accuracy). SR-46
 pub const FLOW_MOST_PER_MILLE: u64 = 1_145;
 
 /// What a drug allows.

@@ -159,16 +159,17 @@ impl Plan {
         None
     }
 
-    /// Units that the program adds in the `span_s` seconds from `local_s` of the day.
+    /// Units that the program adds in the `span_s` seconds from `local_s` of the day, held at
+    /// the type's maximum (more than half a year of the fastest program).
     pub fn units(&self, local_s: u32, span_s: u64) -> u64 {
         let day_s = u64::from(DAY_S);
-        let whole = span_s / day_s * self.day_units();
+        let whole = (span_s / day_s).saturating_mul(self.day_units());
         let mut left_s = span_s % day_s;
         let mut at = local_s;
         let mut units = whole;
         while left_s > 0 {
             let here_s = u64::from(self.step_end(at) - at).min(left_s);
-            units += units_per_s(self.rate_at(at)) * here_s;
+            units = units.saturating_add(units_per_s(self.rate_at(at)) * here_s);
             left_s -= here_s;
             at = self.step_end(at) % DAY_S;
         }

@@ -9,8 +9,8 @@ use cisterna_protocol::message::{MAX_PHONES, MAX_RECENT};
 use cisterna_protocol::outcome::{Outcome, OutcomeReport, RequestId};
 use minicbor::{Decode, Encode};
 
-/// Deliveries kept.
-pub const DELIVERIES: usize = 12;
+/// Deliveries kept. With the rings below, the fullest state still fits into one item of flash.
+pub const DELIVERIES: usize = 10;
 /// Refusals kept.
 pub const REFUSALS: usize = 6;
 /// Voids kept.

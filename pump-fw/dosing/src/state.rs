@@ -265,6 +265,9 @@ impl Clock {
     }
 
     /// Second of the civil day at `count`. Before the clock was set the count itself stands in.
+    ///
+    /// # Panics
+    /// Never: a remainder of a day fits.
     pub fn local_s(&self, count: Count) -> u32 {
         let utc = self.utc_at(count).unwrap_or(count.0);
         let day_s = i64::from(DAY_S);

@@ -169,6 +169,9 @@ impl<F: NorFlash, A: Actuator, R: Entropy> Pump<F, A, R> {
     /// # Errors
     /// Where durable memory took no write; the peer got its answer, the board may look at its
     /// supply.
+    ///
+    /// # Panics
+    /// Never: the assembler and the frame have the same bound.
     pub async fn receive(&mut self, chunk: &[u8]) -> Result<LinkState, MemoryFault> {
         if !self.link_is_up() {
             return Ok(LinkState::HangUp);

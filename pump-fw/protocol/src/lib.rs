@@ -10,6 +10,8 @@ pub mod clinic;
 pub mod framing;
 pub mod history;
 pub mod message;
+#[cfg(test)]
+mod message_tests;
 pub mod outcome;
 pub mod prescription;
 pub mod quantity;

@@ -72,7 +72,8 @@ pub enum Ask {
     /// The outcome of this id; voids an id that never arrived.
     #[n(7)]
     ResolveRequest(#[n(0)] RequestId),
-    /// The latest requests of all phones, newest first.
+    /// The latest requests of all phones: the running bolus, then boluses, refusals and voids, each
+    /// newest first.
     #[n(8)]
     RecentRequests,
     /// Mutes an alarm for at most an hour while its cause stays. SR-16

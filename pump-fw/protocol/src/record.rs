@@ -124,8 +124,8 @@ pub enum Body {
         span_s: u32,
         /// Volume of the whole bolus.
         programmed: Nanolitres,
-        /// Least that was given. The most is in the reservation: `programmed` after a reset,
-        /// the same as the least otherwise.
+        /// Least that was given. The most is in the request's outcome; after a reset it is
+        /// `programmed`.
         least: Nanolitres,
     },
     /// Prescribed volume that was not given and will not be made up. Dose log. SR-12
@@ -495,3 +495,6 @@ impl Record {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,6 +4,13 @@
 
 extern crate std;
 
+mod coverage;
+mod describe;
+pub(crate) mod messages;
+mod proofs;
+pub(crate) mod records;
+pub(crate) mod samples;
+
 use core::fmt::Write;
 use std::path::Path;
 use std::string::String;

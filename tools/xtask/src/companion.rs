@@ -1,4 +1,5 @@
-//! Builds and runs the `cisterna` program for `demo` and `bench`, and checks the demo's events.
+//! Builds and runs the `cisterna` program for `demo` and `bench`, checks the demo's events, and runs
+//! the long proofs.
 //! What the demo shows and what the bench measures is written in `tools/cli`.
 
 use std::path::PathBuf;
@@ -11,6 +12,8 @@ use crate::workspace::{RunError, Workspace, capture, read, start_error};
 
 const BUILD: &str = "build -p cisterna-cli --locked --message-format json-render-diagnostics";
 const BENCH: &str = "run --release --quiet --locked -p cisterna-cli --bin cisterna -- bench";
+const PROOF_POWER: &str =
+    "test --release --locked -p cisterna-firmware --test it -- --nocapture power::";
 const BINARY: &str = "cisterna";
 /// The event with which a demo says that it came to its end.
 const LAST_EVENT: &str = "done";
@@ -52,6 +55,16 @@ pub(crate) fn demo(workspace: &Workspace, json: bool, keep: bool) -> Result<Exit
 pub(crate) fn bench(workspace: &Workspace, arguments: &[String]) -> Result<ExitCode, RunError> {
     let mut command = workspace.cargo(BENCH);
     command.args(arguments);
+    hand_over(command)
+}
+
+/// Cuts the power at every byte of a scripted day and every write of a scripted week.
+///
+/// # Errors
+/// When cargo cannot be started.
+pub(crate) fn proof_power(workspace: &Workspace) -> Result<ExitCode, RunError> {
+    let mut command = workspace.cargo(PROOF_POWER);
+    command.env("CISTERNA_EVERY_BYTE", "1");
     hand_over(command)
 }
 

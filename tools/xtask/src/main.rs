@@ -56,8 +56,24 @@ enum Task {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         args: Vec<String>,
     },
+    /// Run a long proof to its end; what it covered is printed for docs/proofs
+    ///
+    /// `power` cuts the power at every byte of a scripted day and at every flash write of a
+    /// scripted week. It takes many minutes; the tests run a sample of it.
+    Proof {
+        /// Which proof
+        #[arg(value_enum)]
+        which: Proof,
+    },
     /// Check the structure: file lengths, leftover markers, crate arrows, READMEs, safety trace
     Tidy,
+}
+
+/// The proofs that are too long for every test run.
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+enum Proof {
+    /// Power cuts at every byte and every write
+    Power,
 }
 
 fn main() -> ExitCode {
@@ -76,6 +92,9 @@ fn run(task: &Task, workspace: &Workspace) -> Result<ExitCode, Box<dyn std::erro
         Task::Test { quick } => Ok(test(workspace, *quick)?),
         Task::Demo { json, keep } => Ok(companion::demo(workspace, *json, *keep)?),
         Task::Bench { args } => Ok(companion::bench(workspace, args)?),
+        Task::Proof {
+            which: Proof::Power,
+        } => Ok(companion::proof_power(workspace)?),
         Task::Tidy => Ok(tidy_alone(workspace)?),
     }
 }

@@ -1,7 +1,9 @@
 //! From the tap to the pump's answer.
 
 use super::resolve::{ask_outcome, record};
-use super::{BolusError, BolusOffer, BolusOutcome, NotSent, RequestEvent, RequestState, transition};
+use super::{
+    BolusError, BolusOffer, BolusOutcome, NotSent, RequestEvent, RequestState, transition,
+};
 use crate::clock::{Age, Instant};
 use crate::home::Home;
 use crate::keys::Authenticator;
@@ -114,14 +116,25 @@ fn check_alive(row: &RequestRow, now: &Instant) -> Result<(), BolusError> {
 }
 
 fn check_offer(row: &RequestRow, status: &Status) -> Result<(), BolusError> {
-    let shown = BolusOffer { dose: row.dose, prescription_version: row.prescription_version };
-    if BolusOffer::of(status) == Some(shown) { Ok(()) } else { Err(BolusError::OfferChanged) }
+    let shown = BolusOffer {
+        dose: row.dose,
+        prescription_version: row.prescription_version,
+    };
+    if BolusOffer::of(status) == Some(shown) {
+        Ok(())
+    } else {
+        Err(BolusError::OfferChanged)
+    }
 }
 
 /// SR-41
 fn check_hold(pump: &PumpRow, status: &Status) -> Result<(), BolusError> {
     let left_s = pump.hold_until.map_or(0, |until| until.since(status.count));
-    if left_s == 0 { Ok(()) } else { Err(BolusError::Held { left_s }) }
+    if left_s == 0 {
+        Ok(())
+    } else {
+        Err(BolusError::Held { left_s })
+    }
 }
 
 const fn why(error: &BolusError) -> NotSent {
@@ -154,6 +167,9 @@ fn send<L: Link>(
         return Ok(());
     };
     let window_ends = super::window_ends(contact.reading().status());
-    let event = RequestEvent::Reported { outcome, window_ends };
+    let event = RequestEvent::Reported {
+        outcome,
+        window_ends,
+    };
     record(home, &mut contact.pump, row, event)
 }

@@ -35,7 +35,10 @@ impl BolusOffer {
     /// The offer of a status; absent where boluses are not permitted.
     pub fn of(status: &Status) -> Option<Self> {
         let version = status.prescription?.version;
-        Some(Self { dose: status.bolus.dose?, prescription_version: version })
+        Some(Self {
+            dose: status.bolus.dose?,
+            prescription_version: version,
+        })
     }
 }
 

@@ -5,7 +5,7 @@ use crate::home::Home;
 use crate::pump::link::Link;
 use crate::pump::session::ConnectionError;
 use crate::pump::visit::{Contact, ContactError};
-use crate::store::{PumpRow, RequestRow, StoreError, save_pump, save_request};
+use crate::store::{PumpRow, RequestRow, StoreError, hold_requests, save_pump, save_request};
 use cisterna_protocol::message::{Answer, Ask};
 use cisterna_protocol::outcome::{Outcome, OutcomeReport, RequestId};
 use cisterna_protocol::quantity::Count;
@@ -25,7 +25,12 @@ pub(crate) fn window_ends(status: &Status) -> Count {
 
 /// The state of a request whose pump or memory is gone.
 pub(crate) fn out_of_sight(state: RequestState, status: &Status) -> RequestState {
-    transition(state, RequestEvent::OutOfSight { window_ends: window_ends(status) })
+    transition(
+        state,
+        RequestEvent::OutOfSight {
+            window_ends: window_ends(status),
+        },
+    )
 }
 
 /// Persists what `event` makes of a request; a request that cannot be known holds new ones back,
@@ -36,24 +41,28 @@ pub(super) fn record(
     row: &mut RequestRow,
     event: RequestEvent,
 ) -> Result<(), StoreError> {
-    let after = RequestRow { state: transition(row.state, event), ..*row };
+    let after = RequestRow {
+        state: transition(row.state, event),
+        ..*row
+    };
     if after == *row {
         return Ok(());
     }
-    let hold_until = match after.state {
-        RequestState::CannotBeKnown { until } => pump.hold_until.max(Some(until)),
+    let until = match after.state {
+        RequestState::CannotBeKnown { until } => Some(until),
         RequestState::Intended
         | RequestState::Sent
         | RequestState::Answered(_)
         | RequestState::NotReceived
-        | RequestState::Died(_) => pump.hold_until,
+        | RequestState::Died(_) => None,
     };
-    let held = PumpRow { hold_until, ..pump.clone() };
     home.store.write(|tx| {
-        save_pump(tx, &held)?;
+        if let Some(until) = until {
+            hold_requests(tx, row.pump, until)?;
+        }
         save_request(tx, &after)
     })?;
-    *pump = held;
+    pump.hold_until = pump.hold_until.max(until);
     *row = after;
     Ok(())
 }
@@ -65,13 +74,26 @@ pub(super) fn ask_outcome<L: Link>(
     id: RequestId,
     ask: Ask,
 ) -> Option<Outcome> {
-    match contact.connection.ask(ask) {
-        Ok(Answer::Outcome(report)) if report.id == id => Some(report.outcome),
-        Ok(other) => {
-            contact.connection.wrong(&other);
-            None
-        }
-        Err(_) => None,
+    contact
+        .connection
+        .ask_for(ask, |answer| told(&answer, id))
+        .ok()
+}
+
+/// What `answer` tells about `id`.
+fn told(answer: &Answer, id: RequestId) -> Option<Outcome> {
+    match answer {
+        Answer::Outcome(report) if report.id == id => Some(report.outcome),
+        Answer::Outcome(_)
+        | Answer::Done
+        | Answer::Status(_)
+        | Answer::Device(_)
+        | Answer::Prescription(_)
+        | Answer::History(_)
+        | Answer::Recent(_)
+        | Answer::Paired(_)
+        | Answer::Rejected(_)
+        | Answer::Changed(_) => None,
     }
 }
 
@@ -106,13 +128,19 @@ pub(crate) fn resolve_open<L: Link>(
 /// A restored backup may have forgotten ids that were used. SR-07
 fn raise_counter<L: Link>(home: &mut Home, contact: &mut Contact<L>) -> Result<(), StoreError> {
     let own = |report: &&OutcomeReport| Some(report.id.key_epoch) == contact.pump.key_epoch;
-    let highest = contact.recent().iter().filter(own).map(|it| it.id.counter).max();
+    let highest = contact
+        .recent()
+        .iter()
+        .filter(own)
+        .map(|it| it.id.counter)
+        .max();
     let next = highest.map_or(1, |counter| counter.saturating_add(1));
     if next <= contact.pump.next_counter {
         return Ok(());
     }
     contact.pump.next_counter = next;
-    home.store.write(|tx| save_pump(tx, &contact.pump).map(drop))
+    home.store
+        .write(|tx| save_pump(tx, &contact.pump).map(drop))
 }
 
 fn resolve_one<L: Link>(
@@ -124,11 +152,21 @@ fn resolve_one<L: Link>(
     let listed = contact.recent().iter().find(|report| report.id == row.id);
     let event = if Some(row.id.key_epoch) == contact.pump.key_epoch {
         let Some(outcome) = ask_outcome(contact, row.id, Ask::ResolveRequest(row.id)) else {
-            return if contact.is_open() { Ok(()) } else { Err(ConnectionError::Ended.into()) };
+            return if contact.is_open() {
+                Ok(())
+            } else {
+                Err(ConnectionError::Ended.into())
+            };
         };
-        RequestEvent::Reported { outcome, window_ends }
+        RequestEvent::Reported {
+            outcome,
+            window_ends,
+        }
     } else if let Some(report) = listed {
-        RequestEvent::Reported { outcome: report.outcome, window_ends }
+        RequestEvent::Reported {
+            outcome: report.outcome,
+            window_ends,
+        }
     } else {
         // made with an earlier key, which this one cannot ask for
         RequestEvent::OutOfSight { window_ends }
@@ -143,17 +181,22 @@ pub(crate) fn cancel<L: Link>(
     id: RequestId,
 ) -> Result<BolusOutcome, BolusError> {
     let mut known = home.store.request(&contact.pump, id)?;
-    if let Some(row) = known.as_mut().filter(|row| row.state == RequestState::Intended) {
+    if let Some(row) = known
+        .as_mut()
+        .filter(|row| row.state == RequestState::Intended)
+    {
         let event = RequestEvent::Unsent(NotSent::Cancelled);
         record(home, &mut contact.pump, row, event)?;
         return Ok(row.state.into());
     }
-    let report = match contact.connection.ask(Ask::CancelBolus(id))? {
-        Answer::Outcome(report) if report.id == id => report,
-        other => return Err(contact.connection.wrong(&other).into()),
-    };
+    let outcome = contact
+        .connection
+        .ask_for(Ask::CancelBolus(id), |answer| told(&answer, id))?;
     let window_ends = window_ends(contact.reading().status());
-    let event = RequestEvent::Reported { outcome: report.outcome, window_ends };
+    let event = RequestEvent::Reported {
+        outcome,
+        window_ends,
+    };
     let Some(row) = known.as_mut() else {
         return Ok(transition(RequestState::Sent, event).into());
     };

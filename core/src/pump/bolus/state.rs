@@ -121,7 +121,10 @@ const fn from_intended(event: RequestEvent) -> RequestState {
 
 const fn from_sent(event: RequestEvent) -> RequestState {
     match event {
-        RequestEvent::Reported { outcome, window_ends } => told(outcome, window_ends),
+        RequestEvent::Reported {
+            outcome,
+            window_ends,
+        } => told(outcome, window_ends),
         RequestEvent::OutOfSight { window_ends } => {
             RequestState::CannotBeKnown { until: window_ends } // SR-41
         }
@@ -151,7 +154,10 @@ const fn from_answered(before: Outcome, event: RequestEvent) -> RequestState {
         | Outcome::Voided
         | Outcome::Forgotten => stays,
         Outcome::Running(_) => match event {
-            RequestEvent::Reported { outcome, window_ends } => match outcome {
+            RequestEvent::Reported {
+                outcome,
+                window_ends,
+            } => match outcome {
                 Outcome::Running(_) | Outcome::Delivered(_) | Outcome::StoppedEarly(_) => {
                     RequestState::Answered(outcome)
                 }
@@ -259,7 +265,10 @@ mod tests {
     }
 
     fn reported(outcome: Outcome) -> RequestEvent {
-        RequestEvent::Reported { outcome, window_ends: UNTIL }
+        RequestEvent::Reported {
+            outcome,
+            window_ends: UNTIL,
+        }
     }
 
     fn outcomes() -> [Outcome; 5] {
@@ -284,13 +293,19 @@ mod tests {
     /// SR-41
     #[test]
     fn once_sent_only_the_pump_or_its_loss_ends_the_uncertainty() {
-        for event in [RequestEvent::Sending, RequestEvent::Unsent(NotSent::LinkLost)] {
+        for event in [
+            RequestEvent::Sending,
+            RequestEvent::Unsent(NotSent::LinkLost),
+        ] {
             assert_eq!(transition(RequestState::Sent, event), RequestState::Sent);
         }
         let lost = RequestEvent::OutOfSight { window_ends: UNTIL };
         let unknown = RequestState::CannotBeKnown { until: UNTIL };
         assert_eq!(transition(RequestState::Sent, lost), unknown);
-        assert_eq!(transition(RequestState::Sent, reported(Outcome::Forgotten)), unknown);
+        assert_eq!(
+            transition(RequestState::Sent, reported(Outcome::Forgotten)),
+            unknown
+        );
         assert_eq!(
             transition(RequestState::Sent, reported(Outcome::Voided)),
             RequestState::NotReceived

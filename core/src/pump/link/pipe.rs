@@ -101,7 +101,13 @@ impl<P: Peer> PipeLink<P> {
         fates: impl FnMut(Direction, &[u8]) -> Fate + 'static,
     ) -> Self {
         let queue = VecDeque::from([LinkEvent::Up { chunk_len }]);
-        let mut link = Self { peer, fates: Box::new(fates), queue, chunk_len, up: true };
+        let mut link = Self {
+            peer,
+            fates: Box::new(fates),
+            queue,
+            chunk_len,
+            up: true,
+        };
         link.with_peer(|peer, out| peer.up(chunk_len, out));
         link
     }
@@ -173,7 +179,11 @@ impl<P: Peer> Link for PipeLink<P> {
         if self.queue.is_empty() && self.up {
             self.with_peer(|peer, out| peer.idle(wait, out));
         }
-        let otherwise = if self.up { LinkEvent::Quiet } else { LinkEvent::Down };
+        let otherwise = if self.up {
+            LinkEvent::Quiet
+        } else {
+            LinkEvent::Down
+        };
         self.queue.pop_front().unwrap_or(otherwise)
     }
 
@@ -184,7 +194,9 @@ impl<P: Peer> Link for PipeLink<P> {
 
 impl<P: Peer> fmt::Debug for PipeLink<P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("PipeLink").field("up", &self.up).finish_non_exhaustive()
+        f.debug_struct("PipeLink")
+            .field("up", &self.up)
+            .finish_non_exhaustive()
     }
 }
 
@@ -203,7 +215,9 @@ mod tests {
         link.send(b"two").unwrap();
         let events: Vec<_> = (0..4).map(|_| link.next(Duration::ZERO)).collect();
         let chunk = |text: &[u8]| LinkEvent::Chunk(text.to_vec());
-        let up = LinkEvent::Up { chunk_len: ChunkLen::SMALLEST };
+        let up = LinkEvent::Up {
+            chunk_len: ChunkLen::SMALLEST,
+        };
         assert_eq!(events, [up, chunk(b"one"), chunk(b"two"), LinkEvent::Quiet]);
         assert_eq!(link.send(&[0; 21]), Err(LinkError::TooLong(21)));
     }

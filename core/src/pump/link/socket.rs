@@ -44,8 +44,15 @@ impl SocketLink {
     /// # Errors
     /// [`LinkError::Down`] where the socket takes no timeout.
     pub fn over(stream: UnixStream) -> Result<Self, LinkError> {
-        stream.set_write_timeout(Some(WRITE_WAIT)).map_err(|_| LinkError::Down)?;
-        Ok(Self { stream, partial: Vec::new(), told_up: false, up: true })
+        stream
+            .set_write_timeout(Some(WRITE_WAIT))
+            .map_err(|_| LinkError::Down)?;
+        Ok(Self {
+            stream,
+            partial: Vec::new(),
+            told_up: false,
+            up: true,
+        })
     }
 
     /// How many bytes are missing of the chunk at the front; 0 where it is whole. `None` where its
@@ -113,7 +120,12 @@ impl Link for SocketLink {
             let chunk_len = ChunkLen::new(CHUNK_LEN).expect("244 is from 20 to 514");
             return LinkEvent::Up { chunk_len };
         }
-        if !self.up || self.stream.set_read_timeout(Some(wait.max(LEAST_WAIT))).is_err() {
+        if !self.up
+            || self
+                .stream
+                .set_read_timeout(Some(wait.max(LEAST_WAIT)))
+                .is_err()
+        {
             return self.end();
         }
         loop {

@@ -51,7 +51,9 @@ impl ImplantCard {
         let (rest, sum) = rest.rsplit_once(':').ok_or(CardError::Parts)?;
         let (serial, secret) = rest.rsplit_once(':').ok_or(CardError::Parts)?;
         let serial = Serial::new(serial).map_err(|_| CardError::Serial)?;
-        let secret = hex::decode(secret).map(Zeroizing::new).ok_or(CardError::Secret)?;
+        let secret = hex::decode(secret)
+            .map(Zeroizing::new)
+            .ok_or(CardError::Secret)?;
         let sum: [u8; 2] = hex::decode(sum).ok_or(CardError::Checksum)?;
         if sum != checksum(&serial, &secret) {
             return Err(CardError::Checksum);
@@ -120,9 +122,15 @@ mod tests {
             ("CISTERNA2:a:b:c", CardError::Name),
             ("CISTERNA1:a", CardError::Parts),
             ("CISTERNA1:a:b", CardError::Parts),
-            ("CISTERNA1::00112233445566778899aabbccddeeff:0000", CardError::Serial),
+            (
+                "CISTERNA1::00112233445566778899aabbccddeeff:0000",
+                CardError::Serial,
+            ),
             ("CISTERNA1:S:0011:0000", CardError::Secret),
-            ("CISTERNA1:S:00112233445566778899aabbccddeeff:00", CardError::Checksum),
+            (
+                "CISTERNA1:S:00112233445566778899aabbccddeeff:00",
+                CardError::Checksum,
+            ),
         ];
         for (typed, expected) in cases {
             assert_eq!(ImplantCard::parse(typed).unwrap_err(), expected, "{typed}");

@@ -58,7 +58,7 @@ pub(crate) fn pair<D: Dialer>(
     grant.link_key.0.zeroize();
     kept?;
     keep_pump(home, card.serial(), &grant)?;
-    visit::open(home, dialer).map_err(PairingError::NotConfirmed)
+    visit::open_new(home, dialer).map_err(PairingError::NotConfirmed)
 }
 
 fn ask_for_grant<L: Link>(
@@ -66,13 +66,21 @@ fn ask_for_grant<L: Link>(
     card: &ImplantCard,
     request_key: &[u8; 32],
 ) -> Result<PairGrant, ConnectionError> {
-    let identity = PumpIdentity { serial: card.serial().clone(), psk: card.psk() };
-    let mut connection = Connection::shake(link, &identity, Crypto::ring())?;
-    let ask = Ask::Pair(PairRequest { request_key: Octets(*request_key) });
-    let grant = match connection.ask(ask)? {
-        Answer::Paired(grant) => grant,
-        other => return Err(connection.wrong(&other)),
+    let identity = PumpIdentity {
+        serial: card.serial().clone(),
+        psk: card.psk(),
     };
+    let mut connection = Connection::shake(link, &identity, Crypto::ring())?;
+    let ask = Ask::Pair(PairRequest {
+        request_key: Octets(*request_key),
+    });
+    let grant = connection.ask_for(ask, |answer| {
+        if let Answer::Paired(grant) = answer {
+            Some(grant)
+        } else {
+            None
+        }
+    })?;
     connection.close();
     Ok(grant)
 }
@@ -85,9 +93,14 @@ fn keep_keys(
     seal: &RequestKeySeal,
     request_key: &[u8; 32],
 ) -> Result<(), KeyError> {
-    let name = |key_use| KeyName { key_use, pump: serial.clone(), key_epoch: grant.key_epoch };
+    let name = |key_use| KeyName {
+        key_use,
+        pump: serial.clone(),
+        key_epoch: grant.key_epoch,
+    };
     let request = name(KeyUse::Request);
-    home.keys.put(&request, &seal.seal(&request, request_key)?)?;
+    home.keys
+        .put(&request, &seal.seal(&request, request_key)?)?;
     home.keys.put(&name(KeyUse::Link), &grant.link_key.0)
 }
 

@@ -54,7 +54,13 @@ impl<L: Link> Connection<L> {
     ) -> Result<Self, ConnectionError> {
         let mut pipe = Pipe::new(link);
         match handshake(&mut pipe, identity, crypto) {
-            Ok(session) => Ok(Self { pipe, session, next_tag: 1, changes: None, ended: false }),
+            Ok(session) => Ok(Self {
+                pipe,
+                session,
+                next_tag: 1,
+                changes: None,
+                ended: false,
+            }),
             Err(error) => {
                 pipe.link.close();
                 Err(error)
@@ -86,16 +92,30 @@ impl<L: Link> Connection<L> {
     /// # Errors
     /// As [`Connection::ask`].
     pub fn read_status(&mut self) -> Result<Status, ConnectionError> {
-        match self.ask(Ask::ReadStatus)? {
-            Answer::Status(status) => Ok(status),
-            other => Err(self.wrong(&other)),
-        }
+        self.ask_for(Ask::ReadStatus, |answer| {
+            if let Answer::Status(status) = answer {
+                Some(status)
+            } else {
+                None
+            }
+        })
     }
 
-    /// Ends the session because `answer` is of another kind than was asked for.
-    pub(crate) fn wrong(&mut self, _answer: &Answer) -> ConnectionError {
-        self.close();
-        ConnectionError::WrongAnswer
+    /// Asks `body` and takes what `pick` finds in the answer.
+    ///
+    /// # Errors
+    /// As [`Connection::ask`]; [`ConnectionError::WrongAnswer`] where it finds nothing, which ends
+    /// the session.
+    pub fn ask_for<T>(
+        &mut self,
+        body: Ask,
+        pick: impl FnOnce(Answer) -> Option<T>,
+    ) -> Result<T, ConnectionError> {
+        let found = pick(self.ask(body)?);
+        if found.is_none() {
+            self.close();
+        }
+        found.ok_or(ConnectionError::WrongAnswer)
     }
 
     /// The change counter of the latest notice, once.
@@ -121,12 +141,18 @@ impl<L: Link> Connection<L> {
 
     fn try_ask(&mut self, body: Ask) -> Result<Answer, ConnectionError> {
         let tag = self.next_tag;
-        self.next_tag = self.next_tag.checked_add(1).ok_or(SessionError::Exhausted)?;
+        self.next_tag = self
+            .next_tag
+            .checked_add(1)
+            .ok_or(SessionError::Exhausted)?;
         self.send(&Request { tag, body })?;
         for _ in 0..=MAX_NOTICES {
             let response = self.receive()?;
             match response {
-                Response { tag: 0, body: Answer::Changed(changes) } => self.changes = Some(changes),
+                Response {
+                    tag: 0,
+                    body: Answer::Changed(changes),
+                } => self.changes = Some(changes),
                 Response { tag: found, body } if found == tag => return Ok(body),
                 Response { .. } => return Err(ConnectionError::WrongAnswer),
             }
@@ -151,7 +177,9 @@ impl<L: Link> Connection<L> {
 
 impl<L: Link> fmt::Debug for Connection<L> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Connection").field("ended", &self.ended).finish_non_exhaustive()
+        f.debug_struct("Connection")
+            .field("ended", &self.ended)
+            .finish_non_exhaustive()
     }
 }
 
@@ -165,9 +193,13 @@ fn handshake<L: Link>(
         Initiator::start(&identity.psk, &identity.serial, crypto)?;
     pipe.send(&first)?;
     // a pump that knows no key for the first frame says nothing and ends the link
-    let reply = pipe.receive().map_err(|error| match error {
-        ConnectionError::Link(LinkError::Down) => ConnectionError::NotKnown,
-        other => other,
+    let reply = pipe.receive().map_err(|error| {
+        let down = error == ConnectionError::Link(LinkError::Down);
+        if down {
+            ConnectionError::NotKnown
+        } else {
+            error
+        }
     })?;
     Ok(initiator.finish(&reply)?)
 }

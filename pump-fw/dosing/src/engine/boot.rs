@@ -41,6 +41,10 @@ impl Engine {
         engine.log_event(Body::Boot {
             self_test: self_test == SelfTest::Passed,
         });
+        // SR-16: how long a mute lasted nobody knows, so it is over.
+        for alarm in engine.state.alarms.iter_mut() {
+            alarm.muted_until = None;
+        }
         engine.count_reserved();
         engine.interrupt_bolus();
         if engine.state.active.is_some() && engine.plan.is_none() {

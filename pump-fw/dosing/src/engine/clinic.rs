@@ -4,8 +4,8 @@
 
 use super::Engine;
 use crate::limits::{self, PULSE_NL};
-use crate::plan::{Plan, pulse_units, pulses_in, units_per_s};
-use crate::state::{BolusKind, BridgeState, Clock, Fill, plan_of};
+use crate::plan::{Plan, SLOT_S, pulse_units, pulses_in, units_per_s};
+use crate::state::{BolusKind, BridgeState, Clock, Fill, Flow, plan_of};
 use cisterna_protocol::bounded::decode_exact;
 use cisterna_protocol::clinic::{Activation, Bridge, CivilClock, ClinicianBolus, Refill};
 use cisterna_protocol::message::{AlarmKind, RejectReason, Rejection};
@@ -115,12 +115,13 @@ impl Engine {
     /// Fills the catheter: at most its dead volume. SR-18
     ///
     /// # Errors
-    /// Where therapy does not run, a bolus does, or the volume is out of range.
+    /// Where the program does not run (a bridge would be pushed through), a bolus does, or the
+    /// volume is out of range.
     pub fn prime(&mut self, volume: Nanolitres) -> Result<(), Rejection> {
         let plan = self
             .plan
             .as_ref()
-            .filter(|_| self.flowing())
+            .filter(|_| self.flow() == Flow::Program)
             .ok_or(NOT_NOW)?;
         if self.state.bolus.is_some() {
             return Err(NOT_NOW);
@@ -144,13 +145,13 @@ impl Engine {
         const FURTHEST_S: i32 = 14 * 3_600;
         const LATEST_UTC_S: u64 = 1 << 40;
         let offset_ok = clock.offset_s.abs() <= FURTHEST_S && clock.offset_s % 60 == 0;
-        let difference = clock
-            .utc_s
-            .checked_signed_diff(self.state.cursor.0)
-            .ok_or(bad(Field::Clock))?;
+        let difference = i128::from(clock.utc_s) - i128::from(self.state.cursor.0);
+        let difference = i64::try_from(difference).map_err(|_| bad(Field::Clock))?;
         if !offset_ok || clock.utc_s > LATEST_UTC_S {
             return Err(bad(Field::Clock));
         }
+        // The program moves under a running bolus, whose look-ahead no longer holds. SR-04
+        self.end_bolus(StopCause::Clinic);
         self.close_span(DeficitCause::Stopped);
         self.state.clock = Clock {
             utc_minus_count: Some(difference),
@@ -208,7 +209,8 @@ impl Engine {
     /// Where therapy does not run, or the dose is out of range or breaks the window's limit.
     pub fn clinician_bolus(&mut self, order: ClinicianBolus) -> Result<(), Rejection> {
         let plan = self.plan.as_ref().ok_or(NOT_NOW)?;
-        if self.flow() != crate::state::Flow::Program
+        if self.flow() != Flow::Program
+            || self.state.cursor < self.state.blocked_until
             || self.state.bolus.is_some()
             || self.blocking_alarm().is_some()
         {
@@ -308,11 +310,11 @@ impl Engine {
         let Some(plan) = self.plan.as_ref().filter(|_| self.state.bridge.is_none()) else {
             return;
         };
-        let Some(last) = self.lookahead(plan, 0, 0).last_violation() else {
-            return;
-        };
+        let last = self.lookahead(plan, 0, 0).last_violation();
+        // An exemption belongs to the activation that needed it and ends with the next one.
+        self.state.exempt_until = last.unwrap_or_default();
+        let Some(last) = last else { return };
         let until_s = u32::try_from(last.since(self.state.cursor)).unwrap_or(u32::MAX);
-        self.state.exempt_until = self.state.exempt_until.max(last);
         self.log_event(Body::Exempt { until_s });
     }
 
@@ -350,7 +352,7 @@ impl Engine {
         let per_pulse = pulse_units(old.concentration);
         let too_fast = units_per_s(bridge.rate) * limits::MIN_BASAL_INTERVAL_S > per_pulse
             || bridge.rate.0 > limits::of(old.drug).max_rate_ng_per_h;
-        let window_units = units_per_s(bridge.rate) * u64::from(next.window_s);
+        let window_units = units_per_s(bridge.rate) * (u64::from(next.window_s) + SLOT_S);
         let limit_units = u64::from(pulses_in(next.window_limit, old.concentration)) * per_pulse;
         let too_much = !bridge.flush && window_units > limit_units;
         if !volume_ok || bridge.rate.0 == 0 || too_fast || too_much {

@@ -1,6 +1,6 @@
 //! Time passing: pulses, borders of the program, spans and deficits.
 
-use super::{Due, Engine, Pulse, PulseOrigin, RESERVE_S};
+use super::{Due, Engine, OUTBOX_HIGH, Pulse, PulseOrigin, RESERVE_S};
 use crate::hazard::{self, Response};
 use crate::limits::{self, FLOW_MOST_PER_MILLE, PULSE_NL};
 use crate::plan::{pulse_units, pulses_in, units_per_s};
@@ -13,12 +13,13 @@ use cisterna_protocol::record::{Body, DeficitCause};
 /// What can be due next, in the order in which equal instants are taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Event {
+    /// The border of a program step, midnight among them. First, because a pulse at the same
+    /// instant would step over it.
+    Border,
     /// A basal pulse.
     Basal,
     /// A pulse of the running bolus.
     Bolus,
-    /// The border of a program step, midnight among them.
-    Border,
     /// The use-by.
     UseBy,
 }
@@ -66,12 +67,11 @@ impl Engine {
         while self.state.cursor < now {
             let border = self.border_at().map_or(now, |border| border.min(now));
             let units = self.units_per_s() * border.since(self.state.cursor);
-            if self.flowing() {
-                self.state.span.missed = self.state.span.missed.saturating_add(units);
-            }
+            self.state.span.missed = self.state.span.missed.saturating_add(units);
             self.state.span.asked = self.state.span.asked.saturating_add(units);
             self.state.cursor = border;
-            if border < now {
+            // A lapse of weeks is told by step while there is room, then in one record.
+            if border < now && self.outbox.len() < OUTBOX_HIGH {
                 self.close_span(DeficitCause::Late);
             }
         }
@@ -101,7 +101,7 @@ impl Engine {
         match pulse.origin {
             PulseOrigin::Basal => self.basal_given(moved),
             PulseOrigin::Patient | PulseOrigin::Clinician | PulseOrigin::Prime => {
-                self.bolus_given(moved);
+                self.bolus_given(pulse.at, moved);
             }
         }
         self.check_actuator();
@@ -166,12 +166,16 @@ impl Engine {
     }
 
     fn basal_at(&self) -> Option<Count> {
-        let per_s = self.units_per_s();
-        if !self.flowing() || per_s == 0 {
+        if !self.flowing() {
             return None;
         }
         let missing = pulse_units(self.concentration()).saturating_sub(self.state.accumulated);
-        Some(self.state.cursor.after(missing.div_ceil(per_s)))
+        if missing == 0 {
+            // Owed in full: due even where the program pauses from here on.
+            return Some(self.state.cursor);
+        }
+        let per_s = self.units_per_s();
+        (per_s > 0).then(|| self.state.cursor.after(missing.div_ceil(per_s)))
     }
 
     fn use_by_at(&self) -> Option<Count> {
@@ -241,7 +245,7 @@ impl Engine {
             self.clear(AlarmKind::LimitHold);
             return Some(self.pulse(PulseOrigin::Basal));
         }
-        self.state.span.missed += units;
+        self.state.span.missed = self.state.span.missed.saturating_add(units);
         self.state.span.held = true;
         self.raise(AlarmKind::LimitHold);
         None
@@ -295,7 +299,8 @@ impl Engine {
     fn basal_given(&mut self, moved: u8) {
         self.state.reserved = self.state.reserved.saturating_sub(1);
         if moved == 0 {
-            self.state.span.missed += pulse_units(self.concentration());
+            let units = pulse_units(self.concentration());
+            self.state.span.missed = self.state.span.missed.saturating_add(units);
         } else {
             self.state.span.pulses += u32::from(moved);
         }
@@ -325,12 +330,14 @@ impl Engine {
         }
         self.log_event(Body::BridgeEnded);
         self.exempt_where_needed();
-        self.settle();
+        // The new span counts in pulses of the new concentration.
+        self.close_span(DeficitCause::Stopped);
         self.must_commit = true;
     }
 
-    fn bolus_given(&mut self, moved: u8) {
-        let Some(bolus) = &mut self.state.bolus else {
+    fn bolus_given(&mut self, at: Count, moved: u8) {
+        // A pulse that was on its way when its bolus ended belongs to no later one.
+        let Some(bolus) = self.state.bolus.as_mut().filter(|b| b.started_at < at) else {
             return;
         };
         bolus.commanded += 1;
@@ -339,7 +346,8 @@ impl Engine {
             let volume = Nanolitres(u64::from(moved) * PULSE_NL);
             self.state.totals.bolus = self.state.totals.bolus.saturating_add(volume);
         }
-        if bolus.left() == 0 {
+        // SR-01: strokes that the actuator made unasked are part of the dose.
+        if bolus.left() == 0 || bolus.moved >= bolus.pulses {
             self.finish_bolus();
         }
     }
@@ -357,7 +365,10 @@ impl Engine {
     }
 
     pub(super) fn check_reservoir(&mut self) {
-        let (Some(fill), Some(plan)) = (self.state.fill, &self.plan) else {
+        let Some(plan) = &self.plan else { return };
+        let Some(fill) = self.state.fill else {
+            // Never filled: the pump gives nothing, and says so.
+            self.raise(AlarmKind::ReservoirDry);
             return;
         };
         let low = fill.lower_nl() <= plan.low_level_nl;
@@ -422,6 +433,7 @@ impl Engine {
     }
 }
 
+#[allow(clippy::match_same_arms, reason = "one arm for each way of flowing")]
 fn deficit_cause(span: &Span, interrupted: DeficitCause) -> DeficitCause {
     match span.flow {
         Flow::Stopped => DeficitCause::Stopped,

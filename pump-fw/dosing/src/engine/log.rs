@@ -4,7 +4,7 @@ use super::{Engine, Pending};
 use cisterna_protocol::bounded::Octets;
 use cisterna_protocol::history::Log;
 use cisterna_protocol::message::AlarmKind;
-use cisterna_protocol::outcome::{RefusalReason, RequestId};
+use cisterna_protocol::outcome::{RefusalReason, RequestId, StopCause};
 use cisterna_protocol::record::{Body, Record, chain};
 use cisterna_protocol::status::{LogExtent, Totals};
 
@@ -85,6 +85,9 @@ impl Engine {
             self.state.changes = self.state.changes.wrapping_add(1);
             if !self.has(AlarmKind::BadMemory) {
                 self.note_alarm(AlarmKind::BadMemory);
+                // SR-06: the alarm blocks boluses, the running one too.
+                self.end_bolus(StopCause::Alarm);
+                self.must_commit = true;
             }
             return;
         };

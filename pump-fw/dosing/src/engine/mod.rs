@@ -32,6 +32,7 @@ use cisterna_protocol::record::{ChainDigest, RECORD_LEN};
 use heapless::Vec;
 
 pub use boot::SelfTest;
+pub use clinic::digest_of;
 pub use request::Presented;
 
 /// Records that wait for the next commit, at most.
@@ -154,8 +155,14 @@ impl Engine {
 
     /// Tops up the reservation; call before the state is encoded.
     pub fn prepare_commit(&mut self) {
-        let left = self.pulses_in_reserve_span();
-        self.state.reserved = left.clamp(1, MAX_RESERVED);
+        // A pulse on its way is not counted yet: the reservation has to cover it.
+        let on_its_way = u32::from(self.awaiting.is_some());
+        let coming = if self.flowing() {
+            self.pulses_in_reserve_span().clamp(1, MAX_RESERVED)
+        } else {
+            0
+        };
+        self.state.reserved = coming + on_its_way;
     }
 
     /// The state and its records are durable.

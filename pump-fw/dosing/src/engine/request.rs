@@ -169,7 +169,11 @@ impl Engine {
         if let Some(running) = self.state.bolus {
             let end = running.started_at.after(u64::from(running.duration_s));
             let left_s = seconds(end.since(now));
-            return Err(Refusal::for_seconds(RefusalReason::BolusRunning, left_s));
+            let reason = match running.kind {
+                BolusKind::Patient(_) | BolusKind::Clinician => RefusalReason::BolusRunning,
+                BolusKind::Prime => RefusalReason::Bridge, // SR-18
+            };
+            return Err(Refusal::for_seconds(reason, left_s));
         }
         // SR-03: the oldest start that has to leave the window before another fits.
         let max = usize::from(bolus.max_in_window);
@@ -246,7 +250,9 @@ impl Engine {
         self.state.requests.raise_mark(id);
         let programmed = Nanolitres(u64::from(bolus.pulses) * PULSE_NL);
         self.log_event(Body::Accepted { id, programmed });
-        Outcome::Running(course(&running))
+        // Where the log has ended the bolus already has, too.
+        let known = self.look_up(id);
+        known.unwrap_or(Outcome::Running(course(&running)))
     }
 
     /// Starts a bolus that was allowed. It is durable before its first pulse: a commit is due.
@@ -304,10 +310,24 @@ impl Engine {
             return;
         };
         if let BolusKind::Patient(id) = bolus.kind {
-            let outcome = Outcome::StoppedEarly(stopped(&bolus, self.state.cursor, cause));
+            let most = self.most_given(&bolus, cause);
+            let outcome = Outcome::StoppedEarly(stopped(&bolus, self.state.cursor, cause, most));
             self.state.requests.keep_delivery(id, outcome);
         }
         self.tell_bolus(&bolus, Some(cause));
+    }
+
+    /// Pulses that were given at most. After a reset nobody knows which of the commanded pulses
+    /// are durable: the whole. A pulse on its way counts. SR-06
+    fn most_given(&self, bolus: &RunningState, cause: StopCause) -> u32 {
+        match cause {
+            StopCause::Reset => bolus.pulses.max(bolus.moved),
+            StopCause::Cancelled | StopCause::Alarm | StopCause::Clinic | StopCause::Late => {
+                let origin = Self::pulse_origin(bolus.kind);
+                let awaited = self.awaiting.is_some_and(|pulse| pulse.origin == origin);
+                bolus.commanded.max(bolus.moved) + u32::from(awaited)
+            }
+        }
     }
 
     fn tell_bolus(&mut self, bolus: &RunningState, cause: Option<StopCause>) {
@@ -349,15 +369,8 @@ pub(super) fn course(bolus: &RunningState) -> Course {
     }
 }
 
-/// After a reset nobody knows which of the commanded pulses are durable: the most is the whole.
-fn stopped(bolus: &RunningState, ended_at: Count, cause: StopCause) -> Stopped {
+fn stopped(bolus: &RunningState, ended_at: Count, cause: StopCause, most_pulses: u32) -> Stopped {
     let least = Nanolitres(u64::from(bolus.moved) * PULSE_NL);
-    let most_pulses = match cause {
-        StopCause::Reset => bolus.pulses,
-        StopCause::Cancelled | StopCause::Alarm | StopCause::Clinic | StopCause::Late => {
-            bolus.commanded.max(bolus.moved)
-        }
-    };
     let most = Nanolitres(u64::from(most_pulses) * PULSE_NL);
     Stopped {
         started_at: bolus.started_at,

@@ -17,6 +17,9 @@ const FORECAST_S: u64 = 400 * 86_400;
 
 impl Engine {
     /// The status now; the extents of the logs come from whoever stores them.
+    ///
+    /// # Panics
+    /// Never: an alarm kind is raised once, and there is room for each kind.
     pub fn status(&self, doses: LogExtent, events: LogExtent) -> Status {
         let clock = &self.state.clock;
         Status {

@@ -32,10 +32,11 @@ const RULES: &[Rule] = &[
         to: &[PROTOCOL],
         to_in_tests: &[],
     },
+    // The firmware's tests run on the host board's emulated flash.
     Rule {
         from: FIRMWARE,
         to: &[DOSING, PROTOCOL],
-        to_in_tests: &[],
+        to_in_tests: &[BOARD_HOST],
     },
     Rule {
         from: BOARD_HOST,

@@ -69,6 +69,10 @@ pub struct EmulatedNor {
     /// Bytes that may still be written or erased before power is lost.
     cut_after_b: Option<u64>,
     powered: bool,
+    /// Bytes written or erased so far: the measure of [`EmulatedNor::cut_after`].
+    touched_b: u64,
+    /// Where each write or erase began, in that measure.
+    marks_b: Vec<u64>,
 }
 
 impl EmulatedNor {
@@ -118,6 +122,8 @@ impl EmulatedNor {
             written_b: 0,
             cut_after_b: None,
             powered: true,
+            touched_b: 0,
+            marks_b: Vec::new(),
         }
     }
 
@@ -144,6 +150,12 @@ impl EmulatedNor {
     /// Whether power is on.
     pub fn is_powered(&self) -> bool {
         self.powered
+    }
+
+    /// Bytes written or erased since this flash was made, and where in them each operation began:
+    /// the instants at which power can be lost between two operations.
+    pub fn touched(&self) -> (u64, &[u64]) {
+        (self.touched_b, &self.marks_b)
     }
 
     /// Loses power as soon as `bytes` more bytes were written or erased: the byte after them is not
@@ -195,6 +207,8 @@ impl EmulatedNor {
 
     /// Takes up to `len_b` bytes from what is left until the cut; how many may be done.
     fn spend(&mut self, len_b: usize) -> usize {
+        self.marks_b.push(self.touched_b);
+        self.touched_b += len_b as u64;
         let Some(left_b) = self.cut_after_b else {
             return len_b;
         };

@@ -1,5 +1,6 @@
-//! The firmware's storage on the emulated flash, and the emulated flash itself.
+//! The firmware's storage on the emulated flash, the emulated flash itself, and the bench pump.
 
+mod bench;
 mod common;
 mod nor;
 mod power_cut;

@@ -1,0 +1,10 @@
+//! The clinic's programmer: keys, prescriptions, orders.
+
+pub(crate) mod key_file;
+mod orders;
+pub mod prescription_file;
+pub(crate) mod programmer;
+mod therapy;
+
+pub(crate) use orders::run;
+pub(crate) use therapy::{Bridging, Filling};

@@ -1,0 +1,21 @@
+#![doc = include_str!("../README.md")]
+
+mod args;
+mod bench;
+mod civil;
+mod clinic;
+mod confirm;
+mod demo;
+mod error;
+mod hex;
+mod out;
+mod phone;
+mod private_file;
+mod pump;
+mod run;
+mod show;
+mod units;
+mod wording;
+
+pub use clinic::prescription_file;
+pub use run::main_with;
