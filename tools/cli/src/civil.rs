@@ -30,7 +30,7 @@ pub enum CivilError {
 ///
 /// # Errors
 /// [`CivilError::Date`].
-pub fn parse_use_by(text: &str) -> Result<u64, CivilError> {
+pub(crate) fn parse_use_by(text: &str) -> Result<u64, CivilError> {
     let date = NaiveDate::parse_from_str(text, "%Y-%m-%d").map_err(|_| CivilError::Date)?;
     let end = date.and_hms_opt(23, 59, 59).ok_or(CivilError::Date)?;
     u64::try_from(end.and_utc().timestamp()).map_err(|_| CivilError::Date)
@@ -40,7 +40,7 @@ pub fn parse_use_by(text: &str) -> Result<u64, CivilError> {
 ///
 /// # Errors
 /// [`CivilError::Instant`].
-pub fn parse_utc(text: &str) -> Result<u64, CivilError> {
+pub(crate) fn parse_utc(text: &str) -> Result<u64, CivilError> {
     let instant = NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M:%SZ")
         .map_err(|_| CivilError::Instant)?;
     u64::try_from(instant.and_utc().timestamp()).map_err(|_| CivilError::Instant)
@@ -50,7 +50,7 @@ pub fn parse_utc(text: &str) -> Result<u64, CivilError> {
 ///
 /// # Errors
 /// [`CivilError::Offset`].
-pub fn parse_offset(text: &str) -> Result<i32, CivilError> {
+pub(crate) fn parse_offset(text: &str) -> Result<i32, CivilError> {
     let (sign, rest) = match text.split_at_checked(1) {
         Some(("+", rest)) => (1, rest),
         Some(("-", rest)) => (-1, rest),
@@ -65,7 +65,7 @@ pub fn parse_offset(text: &str) -> Result<i32, CivilError> {
 ///
 /// # Errors
 /// [`CivilError::TimeOfDay`].
-pub fn parse_time_of_day(text: &str) -> Result<u32, CivilError> {
+pub(crate) fn parse_time_of_day(text: &str) -> Result<u32, CivilError> {
     let minutes = minutes(text).ok_or(CivilError::TimeOfDay)?;
     if minutes <= 24 * 60 { Ok(minutes * 60) } else { Err(CivilError::TimeOfDay) }
 }
@@ -82,29 +82,34 @@ fn minutes(text: &str) -> Option<u32> {
 }
 
 /// `HH:MM` of a second of the day; seconds are not shown.
-pub fn time_of_day(second: u32) -> String {
+pub(crate) fn time_of_day(second: u32) -> String {
     format!("{:02}:{:02}", second / 3_600, second / 60 % 60)
 }
 
 /// `+HH:MM` of an offset.
-pub fn offset(offset_s: i32) -> String {
+pub(crate) fn offset(offset_s: i32) -> String {
     let sign = if offset_s < 0 { '-' } else { '+' };
     let minutes = offset_s.unsigned_abs() / 60;
     format!("{sign}{:02}:{:02}", minutes / 60, minutes % 60)
 }
 
 /// `2027-06-30T08:15:00Z`.
-pub fn utc(utc_s: u64) -> String {
+pub(crate) fn utc(utc_s: u64) -> String {
     formatted(utc_s, 0, "%Y-%m-%dT%H:%M:%SZ")
 }
 
+/// `2027-06-30`, in UTC.
+pub(crate) fn date(utc_s: u64) -> String {
+    formatted(utc_s, 0, "%Y-%m-%d")
+}
+
 /// `Wed 2027-06-30`, at a fixed offset.
-pub fn day(utc_s: u64, offset_s: i32) -> String {
+pub(crate) fn day(utc_s: u64, offset_s: i32) -> String {
     formatted(utc_s, offset_s, "%a %Y-%m-%d")
 }
 
 /// `Wed 2027-06-30 09:15`, at a fixed offset.
-pub fn minute(utc_s: u64, offset_s: i32) -> String {
+pub(crate) fn minute(utc_s: u64, offset_s: i32) -> String {
     formatted(utc_s, offset_s, "%a %Y-%m-%d %H:%M")
 }
 
@@ -115,7 +120,7 @@ fn formatted(utc_s: u64, offset_s: i32, pattern: &str) -> String {
 }
 
 /// Seconds since 1970-01-01 UTC, by this machine's clock.
-pub fn now_utc_s() -> u64 {
+pub(crate) fn now_utc_s() -> u64 {
     SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs())
 }
 

@@ -37,12 +37,23 @@ fn not_parsed(args: &[OsString], error: &clap::Error) -> Exit {
     }
     if args.iter().any(|arg| arg == "--json") {
         let text = error.render().to_string();
-        let message = text.strip_prefix("error: ").unwrap_or(&text).trim();
-        Out { json: true }.failure("usage", message);
+        let first = text.split("\n\n").next().unwrap_or(&text);
+        let message = first.strip_prefix("error: ").unwrap_or(first);
+        Out { json: true }.failure("usage", &message.split_whitespace().collect::<Vec<_>>().join(" "));
     } else {
         let _ = error.print();
     }
     Exit::Other
+}
+
+/// Runs a command within this process, quietly: what it would print is returned.
+///
+/// # Errors
+/// [`CliError`]; [`CliError::Usage`] for a command that prints by itself.
+pub(crate) fn report_of(args: &[String]) -> Result<Report, CliError> {
+    let cli = Cli::try_parse_from(args).map_err(|error| CliError::Usage(error.to_string()))?;
+    let no_report = || CliError::Usage("this command has no report".to_owned());
+    run(&cli, Out { json: true })?.ok_or_else(no_report)
 }
 
 /// The report of a command, or `None` where it has said everything already.

@@ -46,7 +46,7 @@ pub(crate) struct KeyFile {
 /// # Errors
 /// [`CliError::File`]; an existing file is never overwritten.
 pub(crate) fn make(out: &Path, public: Option<&Path>) -> Result<ClinicianKeys, CliError> {
-    let mut file = KeyFile {
+    let file = KeyFile {
         path: out.to_owned(),
         seed: random(out)?,
         link: random(out)?,
@@ -60,7 +60,6 @@ pub(crate) fn make(out: &Path, public: Option<&Path>) -> Result<ClinicianKeys, C
     if let Some(public) = public {
         private_file::create(public, public_json(&keys).as_bytes())?;
     }
-    file.counter = 0;
     Ok(keys)
 }
 
@@ -140,11 +139,6 @@ impl KeyFile {
         self.counter = next;
         self.save()?;
         Ok(next)
-    }
-
-    /// The last counter that was taken.
-    pub(crate) const fn counter(&self) -> u64 {
-        self.counter
     }
 
     /// The pump that this key was used with last.
@@ -250,7 +244,7 @@ mod tests {
         assert_eq!(file.take_counter().unwrap(), 1);
         drop(file);
         let mut file = KeyFile::open(&path).unwrap();
-        assert_eq!(file.counter(), 1);
+        assert_eq!(file.counter, 1);
         std::fs::create_dir(home.path().join("key.json.new")).unwrap();
         assert!(file.take_counter().is_err(), "no counter where it cannot be kept");
     }

@@ -7,4 +7,3 @@ pub(crate) mod programmer;
 mod therapy;
 
 pub(crate) use orders::run;
-pub(crate) use therapy::{Bridging, Filling};

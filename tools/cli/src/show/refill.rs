@@ -14,7 +14,7 @@ pub(crate) fn text(forecast: &Forecast, offset_s: i32) -> String {
     );
     text.push_str(&dates("low", &forecast.low, offset_s));
     text.push_str(&dates("empty", &forecast.empty, offset_s));
-    let use_by = day(forecast.use_by_utc_s, offset_s);
+    let use_by = day(forecast.use_by_utc_s, 0); // the label's date, in no zone
     text.push_str(&format!("  use-by       {use_by}\n"));
     for widening in &forecast.because {
         text.push_str(&format!("  because      {}\n", reason(widening)));

@@ -47,7 +47,11 @@ pub(crate) fn text(serial: &str, status: &Status, age: &ReadAge) -> String {
     }
     line(&mut text, "extra dose", &bolus(&status.bolus, status));
     if let Some(reservoir) = &status.reservoir {
-        line(&mut text, "reservoir", &reservoir_text(reservoir));
+        let (least, counted) = (ml_floor(reservoir.lower), ml_floor(reservoir.residual));
+        line(&mut text, "reservoir", &format!("at least {least} ({counted} counted)"));
+        let low = words_coarse(u64::from(reservoir.low_in_s));
+        let empty = words_coarse(u64::from(reservoir.empty_in_s));
+        line(&mut text, "earliest", &format!("low in {low}, empty in {empty}"));
     }
     text
 }
@@ -102,14 +106,6 @@ fn bolus(bolus: &BolusNow, status: &Status) -> String {
         }
         None => format!("{}: possible now ({left} in {hours} h)", ug(dose)),
     }
-}
-
-fn reservoir_text(reservoir: &Reservoir) -> String {
-    let low = words_coarse(u64::from(reservoir.low_in_s));
-    let empty = words_coarse(u64::from(reservoir.empty_in_s));
-    let least = ml_floor(reservoir.lower);
-    let counted = ml_floor(reservoir.residual);
-    format!("at least {least} ({counted} counted); at the earliest low in {low}, empty in {empty}")
 }
 
 /// The same for programs.
