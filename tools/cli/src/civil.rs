@@ -58,7 +58,11 @@ pub(crate) fn parse_offset(text: &str) -> Result<i32, CivilError> {
     };
     let minutes = minutes(rest).ok_or(CivilError::Offset)?;
     let offset_s = sign * i32::try_from(minutes * 60).map_err(|_| CivilError::Offset)?;
-    if offset_s.abs() <= FURTHEST_S { Ok(offset_s) } else { Err(CivilError::Offset) }
+    if offset_s.abs() <= FURTHEST_S {
+        Ok(offset_s)
+    } else {
+        Err(CivilError::Offset)
+    }
 }
 
 /// A time of day in seconds, 0 to 86 400.
@@ -67,7 +71,11 @@ pub(crate) fn parse_offset(text: &str) -> Result<i32, CivilError> {
 /// [`CivilError::TimeOfDay`].
 pub(crate) fn parse_time_of_day(text: &str) -> Result<u32, CivilError> {
     let minutes = minutes(text).ok_or(CivilError::TimeOfDay)?;
-    if minutes <= 24 * 60 { Ok(minutes * 60) } else { Err(CivilError::TimeOfDay) }
+    if minutes <= 24 * 60 {
+        Ok(minutes * 60)
+    } else {
+        Err(CivilError::TimeOfDay)
+    }
 }
 
 /// Minutes of `HH:MM`.
@@ -114,14 +122,20 @@ pub(crate) fn minute(utc_s: u64, offset_s: i32) -> String {
 }
 
 fn formatted(utc_s: u64, offset_s: i32, pattern: &str) -> String {
-    let shown = i64::try_from(utc_s).unwrap_or(i64::MAX).saturating_add(i64::from(offset_s));
-    DateTime::from_timestamp(shown, 0)
-        .map_or_else(|| format!("{utc_s} s"), |instant| instant.format(pattern).to_string())
+    let shown = i64::try_from(utc_s)
+        .unwrap_or(i64::MAX)
+        .saturating_add(i64::from(offset_s));
+    DateTime::from_timestamp(shown, 0).map_or_else(
+        || format!("{utc_s} s"),
+        |instant| instant.format(pattern).to_string(),
+    )
 }
 
 /// Seconds since 1970-01-01 UTC, by this machine's clock.
 pub(crate) fn now_utc_s() -> u64 {
-    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs())
+    SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |since| since.as_secs())
 }
 
 #[cfg(test)]
@@ -146,7 +160,11 @@ mod tests {
             assert_eq!(parse_offset(text), Err(CivilError::Offset), "{text}");
         }
         for text in ["6:00", "24:01", "06:60", "0600", "+6:00"] {
-            assert_eq!(parse_time_of_day(text), Err(CivilError::TimeOfDay), "{text}");
+            assert_eq!(
+                parse_time_of_day(text),
+                Err(CivilError::TimeOfDay),
+                "{text}"
+            );
         }
         assert_eq!(parse_utc("2027-06-30T08:15:00"), Err(CivilError::Instant));
     }

@@ -37,5 +37,9 @@ fn ask(what: &str, question: &str) -> Result<(), CliError> {
     let mut answer = String::new();
     let read = asked.and_then(|()| std::io::stdin().read_line(&mut answer));
     let yes = matches!(answer.trim(), "y" | "Y" | "yes");
-    if read.is_ok() && yes { Ok(()) } else { Err(CliError::NotConfirmed) }
+    if read.is_ok() && yes {
+        Ok(())
+    } else {
+        Err(CliError::NotConfirmed)
+    }
 }

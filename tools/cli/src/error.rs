@@ -47,10 +47,12 @@ pub(crate) enum CliError {
     #[error("this key file has staged no prescription for {0}; run `cisterna clinic prescribe`")]
     NothingStaged(String),
     /// The pump said no to a clinician's order.
-    #[error("the pump refused it: {}", wording::rejection(.0))]
+    #[error("the pump refused it: {}", wording::rejection(*.0))]
     Rejected(Rejection),
     /// An order was sent and its answer was lost.
-    #[error("Not known yet. Do not repeat. The link ended before the pump's answer; read the pump with `cisterna clinic status`")]
+    #[error(
+        "Not known yet. Do not repeat. The link ended before the pump's answer; read the pump with `cisterna clinic status`"
+    )]
     OrderNotKnown,
     /// The session with the pump failed; nothing was ordered.
     #[error("{0}")]
@@ -78,7 +80,11 @@ pub(crate) enum CliError {
 impl CliError {
     /// For `map_err`: the action, as in "cannot … path".
     pub(crate) fn file(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self {
-        move |source| Self::File { action, path: path.to_owned(), source }
+        move |source| Self::File {
+            action,
+            path: path.to_owned(),
+            source,
+        }
     }
 
     /// A name for programs that does not change.

@@ -37,7 +37,11 @@ impl Report {
         let Value::Object(json) = json else {
             unreachable!("a report is written as an object");
         };
-        Self { exit: Exit::Done, text: text.into(), json }
+        Self {
+            exit: Exit::Done,
+            text: text.into(),
+            json,
+        }
     }
 
     /// The same with another exit code.

@@ -36,8 +36,13 @@ pub(crate) fn replace(path: &Path, content: &[u8]) -> Result<(), CliError> {
 /// [`CliError::File`].
 pub(crate) fn lock(path: &Path) -> Result<File, CliError> {
     let beside = beside(path, ".lock");
-    let open = OpenOptions::new().create(true).append(true).mode(MODE).open(&beside);
-    open.and_then(|file| file.lock().map(|()| file)).map_err(CliError::file("lock", &beside))
+    let open = OpenOptions::new()
+        .create(true)
+        .append(true)
+        .mode(MODE)
+        .open(&beside);
+    open.and_then(|file| file.lock().map(|()| file))
+        .map_err(CliError::file("lock", &beside))
 }
 
 /// `path` with `ending` after its name.
@@ -48,7 +53,11 @@ fn beside(path: &Path, ending: &str) -> PathBuf {
 }
 
 fn write_synced(path: &Path, content: &[u8]) -> std::io::Result<()> {
-    let mut file = OpenOptions::new().create_new(true).write(true).mode(MODE).open(path)?;
+    let mut file = OpenOptions::new()
+        .create_new(true)
+        .write(true)
+        .mode(MODE)
+        .open(path)?;
     file.write_all(content)?;
     file.sync_all()?;
     sync_directory(path)
@@ -62,7 +71,9 @@ fn remove_left_over(path: &Path) -> std::io::Result<()> {
 }
 
 fn sync_directory(path: &Path) -> std::io::Result<()> {
-    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+    let parent = path
+        .parent()
+        .filter(|parent| !parent.as_os_str().is_empty());
     File::open(parent.unwrap_or(Path::new(".")))?.sync_all()
 }
 
@@ -76,11 +87,17 @@ mod tests {
         let home = tempfile::tempdir().unwrap();
         let path = home.path().join("key");
         create(&path, b"one").unwrap();
-        assert!(create(&path, b"two").is_err(), "an existing file is not overwritten");
+        assert!(
+            create(&path, b"two").is_err(),
+            "an existing file is not overwritten"
+        );
         fs::write(beside(&path, ".new"), b"left over").unwrap();
         replace(&path, b"three").unwrap();
         assert_eq!(fs::read(&path).unwrap(), b"three");
-        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+        assert_eq!(
+            fs::metadata(&path).unwrap().permissions().mode() & 0o777,
+            0o600
+        );
         assert!(!beside(&path, ".new").exists());
     }
 }

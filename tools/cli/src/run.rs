@@ -39,7 +39,10 @@ fn not_parsed(args: &[OsString], error: &clap::Error) -> Exit {
         let text = error.render().to_string();
         let first = text.split("\n\n").next().unwrap_or(&text);
         let message = first.strip_prefix("error: ").unwrap_or(first);
-        Out { json: true }.failure("usage", &message.split_whitespace().collect::<Vec<_>>().join(" "));
+        Out { json: true }.failure(
+            "usage",
+            &message.split_whitespace().collect::<Vec<_>>().join(" "),
+        );
     } else {
         let _ = error.print();
     }
@@ -76,7 +79,10 @@ fn run(cli: &Cli, out: Out) -> Result<Option<Report>, CliError> {
 
 fn on_the_phone(cli: &Cli, out: Out) -> Result<Report, CliError> {
     let mut phone = Phone::open(&home(cli)?)?;
-    #[allow(clippy::wildcard_enum_match_arm, reason = "the caller keeps the others")]
+    #[allow(
+        clippy::wildcard_enum_match_arm,
+        reason = "the caller keeps the others"
+    )]
     match &cli.command {
         Command::Pair(args) => phone::pair(&mut phone, args),
         Command::Status(args) => phone::status(&mut phone, args.socket.as_deref()),

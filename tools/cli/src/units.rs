@@ -39,10 +39,15 @@ fn decimal(text: &str, places: usize, smallest: &'static str) -> Result<u64, Dec
     }
     let fraction = fraction.trim_end_matches('0');
     if fraction.len() > places {
-        return Err(DecimalError::TooFine { text: text.to_owned(), smallest });
+        return Err(DecimalError::TooFine {
+            text: text.to_owned(),
+            smallest,
+        });
     }
     let joined = format!("{whole}{fraction:0<places$}");
-    joined.parse().map_err(|_| DecimalError::TooLarge(text.to_owned()))
+    joined
+        .parse()
+        .map_err(|_| DecimalError::TooLarge(text.to_owned()))
 }
 
 fn small(value: u64, text: &str) -> Result<u32, DecimalError> {
@@ -96,7 +101,11 @@ fn plain(value: u64, places: usize) -> String {
     let digits = format!("{value:0>width$}", width = places + 1);
     let (whole, fraction) = digits.split_at(digits.len() - places);
     let fraction = fraction.trim_end_matches('0');
-    if fraction.is_empty() { whole.to_owned() } else { format!("{whole}.{fraction}") }
+    if fraction.is_empty() {
+        whole.to_owned()
+    } else {
+        format!("{whole}.{fraction}")
+    }
 }
 
 /// A dose in µg, exact.
@@ -127,7 +136,11 @@ pub(crate) fn ml_floor(volume: Nanolitres) -> String {
 
 /// A span in words: `3 h 59 min 12 s`.
 pub(crate) fn words(span_s: u64) -> String {
-    let parts = [(span_s / 3_600, "h"), (span_s / 60 % 60, "min"), (span_s % 60, "s")];
+    let parts = [
+        (span_s / 3_600, "h"),
+        (span_s / 60 % 60, "min"),
+        (span_s % 60, "s"),
+    ];
     spoken(&parts)
 }
 
@@ -146,7 +159,11 @@ fn spoken(parts: &[(u64, &str)]) -> String {
         .filter(|(number, _)| *number > 0)
         .map(|(number, unit)| format!("{number} {unit}"))
         .collect();
-    if told.is_empty() { "0 s".to_owned() } else { told.join(" ") }
+    if told.is_empty() {
+        "0 s".to_owned()
+    } else {
+        told.join(" ")
+    }
 }
 
 #[cfg(test)]
@@ -174,11 +191,22 @@ mod tests {
 
     #[test]
     fn other_texts_are_no_numbers() {
-        for text in ["", ".", "1.", ".5", "-1", "+1", "1e3", "1,5", "1.2.3", " 1", "٣"] {
-            assert!(matches!(parse_ug(text), Err(DecimalError::Shape(_))), "{text}");
+        for text in [
+            "", ".", "1.", ".5", "-1", "+1", "1e3", "1,5", "1.2.3", " 1", "٣",
+        ] {
+            assert!(
+                matches!(parse_ug(text), Err(DecimalError::Shape(_))),
+                "{text}"
+            );
         }
-        assert!(matches!(parse_ug("99999999999999999999"), Err(DecimalError::TooLarge(_))));
-        assert!(matches!(parse_ug_per_h("4294968"), Err(DecimalError::TooLarge(_))));
+        assert!(matches!(
+            parse_ug("99999999999999999999"),
+            Err(DecimalError::TooLarge(_))
+        ));
+        assert!(matches!(
+            parse_ug_per_h("4294968"),
+            Err(DecimalError::TooLarge(_))
+        ));
     }
 
     #[test]

@@ -9,12 +9,14 @@ use cisterna_protocol::prescription::Field;
 use cisterna_protocol::status::Therapy;
 
 /// Why the pump did not carry an order out.
-pub(crate) fn rejection(rejection: &Rejection) -> String {
+pub(crate) fn rejection(rejection: Rejection) -> String {
     let reason = reject_reason(rejection.reason);
     let Some(field) = rejection.field else {
         return reason.to_owned();
     };
-    let place = rejection.index.map_or_else(String::new, |index| format!(" (item {})", index + 1));
+    let place = rejection
+        .index
+        .map_or_else(String::new, |index| format!(" (item {})", index + 1));
     format!("{}{place}", field_wrong(field))
 }
 
@@ -177,7 +179,9 @@ pub(crate) const fn alarm_name(kind: AlarmKind) -> &'static str {
 /// # Errors
 /// The names that there are.
 pub(crate) fn parse_alarm(text: &str) -> Result<AlarmKind, String> {
-    let found = AlarmKind::ALL.into_iter().find(|kind| alarm_name(*kind) == text);
+    let found = AlarmKind::ALL
+        .into_iter()
+        .find(|kind| alarm_name(*kind) == text);
     let names = AlarmKind::ALL.map(alarm_name).join(", ");
     found.ok_or_else(|| format!("the alarms are: {names}"))
 }

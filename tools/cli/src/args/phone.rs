@@ -134,6 +134,10 @@ pub(crate) struct History {
 }
 
 #[derive(Debug, Args)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag of the command line"
+)]
 #[command(group = ArgGroup::new("instead").args(["cancel", "resolve"]))]
 pub(crate) struct Bolus {
     #[command(flatten)]

@@ -44,13 +44,19 @@ pub(super) fn measure(mut engine: Engine) -> Result<Decided, CliError> {
     if accepted != copies.len() {
         return Err(failed("the measured request was refused"));
     }
-    Ok(Decided { boluses: BOLUSES, request_ns: request_ns.unwrap_or(u64::MAX) })
+    Ok(Decided {
+        boluses: BOLUSES,
+        request_ns: request_ns.unwrap_or(u64::MAX),
+    })
 }
 
 fn ask(engine: &mut Engine, counter: u32) -> Outcome {
     let now = engine.now();
     let request = BolusRequest {
-        id: RequestId { key_epoch: KEY_EPOCH, counter },
+        id: RequestId {
+            key_epoch: KEY_EPOCH,
+            counter,
+        },
         dose: DOSE,
         prescription_version: 1,
         epoch: engine.state().epoch,

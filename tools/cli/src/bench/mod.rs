@@ -27,7 +27,11 @@ const MOST_YEARS: u32 = 8;
 /// # Errors
 /// [`CliError`].
 pub(crate) fn run(out: Out) -> Result<Report, CliError> {
-    let bar = if out.shows_progress() { ProgressBar::new_spinner() } else { ProgressBar::hidden() };
+    let bar = if out.shows_progress() {
+        ProgressBar::new_spinner()
+    } else {
+        ProgressBar::hidden()
+    };
     bar.enable_steady_tick(Duration::from_millis(100));
     bar.set_message("a year of the pump");
     let home = tempfile::tempdir();
@@ -56,7 +60,11 @@ fn report(
 ) -> Report {
     let wakes_a_day = wakes / 365;
     let records_a_s = u64::from(synced.records) * 1_000 / synced.took_ms.max(1);
-    let build = if cfg!(debug_assertions) { "dev" } else { "release" };
+    let build = if cfg!(debug_assertions) {
+        "dev"
+    } else {
+        "release"
+    };
     let text = format!(
         "Measured ({build} build):\n  \
          one decision, window full of {} boluses   {:>9} ns\n  \
@@ -89,6 +97,7 @@ fn ms(span: Duration) -> u64 {
     u64::try_from(span.as_millis()).unwrap_or(u64::MAX)
 }
 
+#[allow(clippy::needless_pass_by_value, reason = "it is given to `map_err`")]
 fn failed(what: impl ToString) -> CliError {
     CliError::Bench(what.to_string())
 }

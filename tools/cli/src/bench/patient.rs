@@ -29,7 +29,13 @@ pub(super) fn sync(world: &World, home: &Path, least: u32) -> Result<Synced, Cli
     let report = companion.sync(&mut contact, &mut |_| {})?;
     let took_ms = ms(began.elapsed());
     if report.records < least {
-        return Err(failed(format!("the log holds {} records only", report.records)));
+        return Err(failed(format!(
+            "the log holds {} records only",
+            report.records
+        )));
     }
-    Ok(Synced { records: report.records, took_ms })
+    Ok(Synced {
+        records: report.records,
+        took_ms,
+    })
 }

@@ -122,8 +122,14 @@ impl World {
         let mut programmer = self.programmer()?;
         programmer.stage(&prescription)?;
         let activation = Some(programmer.activation()?);
-        programmer.order(&ClinicCommand::Refill(Refill { activation, ..refill() }))?;
-        let clock = CivilClock { utc_s: BEGIN_UTC_S, offset_s: 3_600 };
+        programmer.order(&ClinicCommand::Refill(Refill {
+            activation,
+            ..refill()
+        }))?;
+        let clock = CivilClock {
+            utc_s: BEGIN_UTC_S,
+            offset_s: 3_600,
+        };
         programmer.order(&ClinicCommand::SetClock(clock))
     }
 
@@ -189,13 +195,19 @@ impl World {
         if status.therapy == Therapy::Running && status.totals.deficit == Nanolitres(0) {
             return Ok(());
         }
-        Err(failed(format!("the pump does not follow its program: {:?}", status.therapy)))
+        Err(failed(format!(
+            "the pump does not follow its program: {:?}",
+            status.therapy
+        )))
     }
 }
 
 /// One wake-up at `at`; when the next is due. The monitor's own clock goes on too.
 fn wake(pump: &mut BenchPump, at: Count) -> Result<Count, CliError> {
-    pump.actuator_mut().set_now(Moment { powered_s: at.0, ..Moment::default() });
+    pump.actuator_mut().set_now(Moment {
+        powered_s: at.0,
+        ..Moment::default()
+    });
     block_on(pump.wake(at)).map_err(failed)
 }
 

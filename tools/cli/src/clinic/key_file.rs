@@ -70,8 +70,12 @@ pub(crate) fn make(out: &Path, public: Option<&Path>) -> Result<ClinicianKeys, C
 pub(crate) fn read_public(path: &Path) -> Result<ClinicianKeys, CliError> {
     let value = read(path)?;
     let octets = |name: &str| value[name].as_str().and_then(hex::decode_array).map(Octets);
-    let keys = (value["format"] == PUBLIC_FORMAT)
-        .then(|| Some(ClinicianKeys { public: octets("public")?, link: octets("link_key")? }));
+    let keys = (value["format"] == PUBLIC_FORMAT).then(|| {
+        Some(ClinicianKeys {
+            public: octets("public")?,
+            link: octets("link_key")?,
+        })
+    });
     keys.flatten().ok_or_else(|| wrong(path, PUBLIC_KIND))
 }
 
@@ -90,12 +94,14 @@ impl KeyFile {
         let octets = |name: &str| value[name].as_str().and_then(hex::decode_array);
         let format = value["format"] == KEY_FORMAT;
         let pump = value["pump"].as_str().map(Serial::new).transpose().ok()?;
-        let staged = match &value["staged"] {
-            Value::Null => None,
-            staged => Some(Staged {
+        let staged = &value["staged"];
+        let staged = if staged.is_null() {
+            None
+        } else {
+            Some(Staged {
                 serial: staged["serial"].as_str()?.to_owned(),
                 prescription: hex::decode(staged["prescription"].as_str()?)?,
-            }),
+            })
         };
         format.then_some(Self {
             path: path.to_owned(),
@@ -135,7 +141,10 @@ impl KeyFile {
     /// # Errors
     /// [`CliError::File`]; no counter was taken then.
     pub(crate) fn take_counter(&mut self) -> Result<u64, CliError> {
-        let next = self.counter.checked_add(1).ok_or_else(|| wrong(&self.path, KEY_KIND))?;
+        let next = self
+            .counter
+            .checked_add(1)
+            .ok_or_else(|| wrong(&self.path, KEY_KIND))?;
         self.counter = next;
         self.save()?;
         Ok(next)
@@ -160,7 +169,9 @@ impl KeyFile {
 
     /// What was staged with this key at a pump.
     pub(crate) fn staged(&self, serial: &Serial) -> Option<&Staged> {
-        self.staged.as_ref().filter(|staged| staged.serial == serial.as_str())
+        self.staged
+            .as_ref()
+            .filter(|staged| staged.serial == serial.as_str())
     }
 
     /// Remembers what was staged, or that nothing is.
@@ -222,12 +233,17 @@ fn random(path: &Path) -> Result<Zeroizing<[u8; 32]>, CliError> {
     let mut bytes = Zeroizing::new([0; 32]);
     let filled = SystemRandom::new().fill(bytes.as_mut_slice());
     let no_randomness = |_| std::io::Error::other("the system gave no randomness");
-    filled.map_err(no_randomness).map_err(CliError::file("create", path))?;
+    filled
+        .map_err(no_randomness)
+        .map_err(CliError::file("create", path))?;
     Ok(bytes)
 }
 
 fn wrong(path: &Path, kind: &'static str) -> CliError {
-    CliError::WrongFile { path: path.to_owned(), kind }
+    CliError::WrongFile {
+        path: path.to_owned(),
+        kind,
+    }
 }
 
 #[cfg(test)]
@@ -246,7 +262,10 @@ mod tests {
         let mut file = KeyFile::open(&path).unwrap();
         assert_eq!(file.counter, 1);
         std::fs::create_dir(home.path().join("key.json.new")).unwrap();
-        assert!(file.take_counter().is_err(), "no counter where it cannot be kept");
+        assert!(
+            file.take_counter().is_err(),
+            "no counter where it cannot be kept"
+        );
     }
 
     #[test]
@@ -256,7 +275,10 @@ mod tests {
         let keys = make(&key, Some(&public)).unwrap();
         assert_eq!(read_public(&public).unwrap(), keys);
         assert_eq!(KeyFile::open(&key).unwrap().keys(), keys);
-        assert!(matches!(KeyFile::open(&public), Err(CliError::WrongFile { .. })));
+        assert!(matches!(
+            KeyFile::open(&public),
+            Err(CliError::WrongFile { .. })
+        ));
         assert!(!std::fs::read_to_string(&public).unwrap().contains("seed"));
     }
 
@@ -267,7 +289,10 @@ mod tests {
         make(&path, None).unwrap();
         let mut file = KeyFile::open(&path).unwrap();
         let (one, two) = (Serial::new("ONE").unwrap(), Serial::new("TWO").unwrap());
-        let staged = Staged { serial: "ONE".to_owned(), prescription: vec![1, 2] };
+        let staged = Staged {
+            serial: "ONE".to_owned(),
+            prescription: vec![1, 2],
+        };
         file.remember_staged(Some(staged.clone())).unwrap();
         file.remember_pump(&two).unwrap();
         drop(file);

@@ -1,8 +1,8 @@
 //! From arguments to orders, and what is said after them.
 
+use super::key_file;
 use super::programmer::{Access, Programmer};
 use super::therapy::{self, Bridging, Filling};
-use super::key_file;
 use crate::args::clinic::{Clinic, Key, Refill};
 use crate::confirm::Consent;
 use crate::error::CliError;
@@ -22,7 +22,12 @@ pub(crate) fn run(command: &Clinic) -> Result<Report, CliError> {
         Clinic::Key(key) => make_key(key),
         Clinic::Prescribe(args) => {
             let consent = Consent::given(args.yes);
-            therapy::prescribe(&args.pump.access(), &args.prescription, args.activate, consent)
+            therapy::prescribe(
+                &args.pump.access(),
+                &args.prescription,
+                args.activate,
+                consent,
+            )
         }
         Clinic::Activate(args) => therapy::activate(&args.pump.access(), Consent::given(args.yes)),
         Clinic::Refill(args) => {
@@ -55,50 +60,77 @@ struct Order {
 }
 
 fn order(command: &Clinic) -> Result<(Access, Order), CliError> {
-    #[allow(clippy::wildcard_enum_match_arm, reason = "the caller keeps the others")]
+    #[allow(
+        clippy::wildcard_enum_match_arm,
+        reason = "the caller keeps the others"
+    )]
     Ok(match command {
         Clinic::Stop(pump) => (pump.access(), stop()),
         Clinic::Resume(pump) => (pump.access(), resume()),
-        Clinic::Prime(args) => (args.pump.access(), Order {
-            command: ClinicCommand::Prime(args.volume_ml),
-            done: format!("Priming the catheter with {}.", ml(args.volume_ml)),
-            json: json!({"ordered": "prime", "volume_nl": args.volume_ml.0}),
-        }),
+        Clinic::Prime(args) => (
+            args.pump.access(),
+            Order {
+                command: ClinicCommand::Prime(args.volume_ml),
+                done: format!("Priming the catheter with {}.", ml(args.volume_ml)),
+                json: json!({"ordered": "prime", "volume_nl": args.volume_ml.0}),
+            },
+        ),
         Clinic::SetClock(args) => {
             let utc_s = args.utc.unwrap_or_else(civil::now_utc_s);
-            (args.pump.access(), set_clock(CivilClock { utc_s, offset_s: args.offset }))
+            (
+                args.pump.access(),
+                set_clock(CivilClock {
+                    utc_s,
+                    offset_s: args.offset,
+                }),
+            )
         }
         Clinic::Bolus(args) => {
-            let bolus = ClinicianBolus { dose: args.dose_ug, duration_s: args.duration_s };
+            let bolus = ClinicianBolus {
+                dose: args.dose_ug,
+                duration_s: args.duration_s,
+            };
             (args.pump.access(), give(bolus))
         }
-        Clinic::ClearFault(args) => (args.pump.access(), Order {
-            command: ClinicCommand::ClearFault(args.alarm),
-            done: format!("Cleared: {}.", wording::alarm_text(args.alarm)),
-            json: json!({"ordered": "clear_fault", "alarm": wording::alarm_name(args.alarm)}),
-        }),
+        Clinic::ClearFault(args) => (
+            args.pump.access(),
+            Order {
+                command: ClinicCommand::ClearFault(args.alarm),
+                done: format!("Cleared: {}.", wording::alarm_text(args.alarm)),
+                json: json!({"ordered": "clear_fault", "alarm": wording::alarm_name(args.alarm)}),
+            },
+        ),
         Clinic::OpenPairing(args) => (args.pump.access(), open_pairing(args.seconds)),
-        Clinic::Revoke(args) => (args.pump.access(), Order {
-            command: ClinicCommand::RevokePhone(args.phone),
-            done: format!("The keys of phone {} are revoked.", args.phone),
-            json: json!({"ordered": "revoke", "phone": args.phone}),
-        }),
+        Clinic::Revoke(args) => (
+            args.pump.access(),
+            Order {
+                command: ClinicCommand::RevokePhone(args.phone),
+                done: format!("The keys of phone {} are revoked.", args.phone),
+                json: json!({"ordered": "revoke", "phone": args.phone}),
+            },
+        ),
         Clinic::Trust(args) => {
             let keys = key_file::read_public(&args.clinician)?;
             let public = hex::encode(&keys.public.0);
-            (args.pump.access(), Order {
-                command: ClinicCommand::TrustClinician(keys),
-                done: "The pump trusts this clinician too.".to_owned(),
-                json: json!({"ordered": "trust", "clinician": public}),
-            })
+            (
+                args.pump.access(),
+                Order {
+                    command: ClinicCommand::TrustClinician(keys),
+                    done: "The pump trusts this clinician too.".to_owned(),
+                    json: json!({"ordered": "trust", "clinician": public}),
+                },
+            )
         }
         Clinic::Remove(args) => {
             let public = key_file::read_public(&args.clinician)?.public;
-            (args.pump.access(), Order {
-                command: ClinicCommand::RemoveClinician(public),
-                done: "The pump no longer trusts this clinician.".to_owned(),
-                json: json!({"ordered": "remove", "clinician": hex::encode(&public.0)}),
-            })
+            (
+                args.pump.access(),
+                Order {
+                    command: ClinicCommand::RemoveClinician(public),
+                    done: "The pump no longer trusts this clinician.".to_owned(),
+                    json: json!({"ordered": "remove", "clinician": hex::encode(&public.0)}),
+                },
+            )
         }
         other => unreachable!("{other:?} is no plain order"),
     })
@@ -177,7 +209,11 @@ fn filling(args: &Refill) -> Filling {
         concentration: args.concentration_ug_per_ml,
         volume: args.volume_ml,
         use_by_utc_s: args.use_by,
-        bridging: bridging.map(|(volume, rate)| Bridging { volume, rate, flush: args.flush }),
+        bridging: bridging.map(|(volume, rate)| Bridging {
+            volume,
+            rate,
+            flush: args.flush,
+        }),
     }
 }
 
@@ -187,8 +223,12 @@ fn status(access: &Access) -> Result<Report, CliError> {
     let (serial, status) = (programmer.serial().as_str(), programmer.status());
     let phones: Vec<u32> = device.phones.to_vec();
     let firmware = device.firmware;
-    let version =
-        format!("{}.{}.{}", firmware / 10_000, firmware / 100 % 100, firmware % 100);
+    let version = format!(
+        "{}.{}.{}",
+        firmware / 10_000,
+        firmware / 100 % 100,
+        firmware % 100
+    );
     let text = format!(
         "{}  {:<13} {version}, reservoir {}, phones {phones:?}\n",
         show::status::text(serial, status, &ReadAge::NOW),
@@ -198,16 +238,29 @@ fn status(access: &Access) -> Result<Report, CliError> {
     let mut json = show::status::object(serial, status, &ReadAge::NOW);
     json.insert("firmware".to_owned(), version.into());
     json.insert("phones".to_owned(), phones.into());
-    json.insert("clinicians".to_owned(), hex::encode(&device.clinicians.0).into());
+    json.insert(
+        "clinicians".to_owned(),
+        hex::encode(&device.clinicians.0).into(),
+    );
     json.insert("capacity_nl".to_owned(), device.capacity_nl.into());
-    Ok(Report { exit: crate::out::Exit::Done, text, json })
+    Ok(Report {
+        exit: crate::out::Exit::Done,
+        text,
+        json,
+    })
 }
 
 fn prescription(access: &Access) -> Result<Report, CliError> {
     let active = Programmer::connect(access)?.prescription()?;
     let text = active.as_ref().map_or_else(
         || "No prescription is active.".to_owned(),
-        |it| format!("Prescription {} is active.\n{}", it.version, show::prescription::text(it)),
+        |it| {
+            format!(
+                "Prescription {} is active.\n{}",
+                it.version,
+                show::prescription::text(it)
+            )
+        },
     );
     let json = json!({"active": active.as_ref().map(show::prescription::object)});
     Ok(Report::done(text, json))

@@ -70,7 +70,10 @@ impl Draft {
         if self.serial.is_some_and(|named| named != meant) {
             return Err(out_of_range("serial", "another pump is connected"));
         }
-        Ok(Prescription { serial: meant, ..self.prescription })
+        Ok(Prescription {
+            serial: meant,
+            ..self.prescription
+        })
     }
 }
 
@@ -105,7 +108,9 @@ pub fn parse(text: &str) -> Result<Draft, FieldError> {
     let drug = Drug::ALL.into_iter().find(|drug| drug.name() == name);
     let drug = drug.ok_or_else(|| problem("drug", FieldProblem::Drug))?;
     let window_h = top.number("window_h", units::parse_whole)?;
-    let window_s = window_h.checked_mul(3_600).filter(|window_s| *window_s <= DAY_S);
+    let window_s = window_h
+        .checked_mul(3_600)
+        .filter(|window_s| *window_s <= DAY_S);
     let prescription = Prescription {
         serial: Serial::default(),
         version: top.number("version", units::parse_whole)?,
@@ -118,11 +123,16 @@ pub fn parse(text: &str) -> Result<Draft, FieldError> {
         low_level: top.number("low_level_ml", units::parse_ml)?,
         dead_volume: top.number("dead_volume_ml", units::parse_ml)?,
     };
-    Ok(Draft { serial, prescription })
+    Ok(Draft {
+        serial,
+        prescription,
+    })
 }
 
 fn steps(value: &Value) -> Result<List<Step, MAX_STEPS>, FieldError> {
-    let items = value.as_array().ok_or_else(|| wrong_type("steps", "a list"))?;
+    let items = value
+        .as_array()
+        .ok_or_else(|| wrong_type("steps", "a list"))?;
     let mut steps = Vec::new();
     for (index, item) in items.iter().enumerate() {
         step(&format!("steps[{index}]"), item, &mut steps)?;
@@ -141,13 +151,28 @@ fn step(path: &str, value: &Value, steps: &mut Vec<Step>) -> Result<(), FieldErr
     };
     let rate: NanogramsPerHour = fields.number("rate_ug_per_h", units::parse_ug_per_h)?;
     if from_s == until_s || from_s >= DAY_S {
-        return Err(out_of_range(&format!("{path}.until"), "a step has a length"));
+        return Err(out_of_range(
+            &format!("{path}.until"),
+            "a step has a length",
+        ));
     }
     if from_s < until_s {
-        steps.push(Step { from_s, until_s, rate });
+        steps.push(Step {
+            from_s,
+            until_s,
+            rate,
+        });
     } else {
-        steps.push(Step { from_s, until_s: DAY_S, rate });
-        steps.push(Step { from_s: 0, until_s, rate });
+        steps.push(Step {
+            from_s,
+            until_s: DAY_S,
+            rate,
+        });
+        steps.push(Step {
+            from_s: 0,
+            until_s,
+            rate,
+        });
     }
     Ok(())
 }
@@ -177,22 +202,31 @@ struct Fields<'a> {
 impl<'a> Fields<'a> {
     fn of(path: &'a str, value: &'a Value, known: &[&str]) -> Result<Self, FieldError> {
         let name = if path.is_empty() { "file" } else { path };
-        let map = value.as_object().ok_or_else(|| wrong_type(name, "an object"))?;
+        let map = value
+            .as_object()
+            .ok_or_else(|| wrong_type(name, "an object"))?;
         let fields = Self { path, map };
         match map.keys().find(|key| !known.contains(&key.as_str())) {
-            Some(key) => {
-                Err(problem(&fields.name(key), FieldProblem::Unknown(known.join(", "))))
-            }
+            Some(key) => Err(problem(
+                &fields.name(key),
+                FieldProblem::Unknown(known.join(", ")),
+            )),
             None => Ok(fields),
         }
     }
 
     fn name(&self, name: &str) -> String {
-        if self.path.is_empty() { name.to_owned() } else { format!("{}.{name}", self.path) }
+        if self.path.is_empty() {
+            name.to_owned()
+        } else {
+            format!("{}.{name}", self.path)
+        }
     }
 
     fn get(&self, name: &str) -> Result<&'a Value, FieldError> {
-        self.map.get(name).ok_or_else(|| problem(&self.name(name), FieldProblem::Missing))
+        self.map
+            .get(name)
+            .ok_or_else(|| problem(&self.name(name), FieldProblem::Missing))
     }
 
     fn optional<T>(
@@ -201,7 +235,10 @@ impl<'a> Fields<'a> {
         read: impl FnOnce(&'a Value) -> Result<T, FieldProblem>,
     ) -> Result<Option<T>, FieldError> {
         let value = self.map.get(name).filter(|value| !value.is_null());
-        value.map(read).transpose().map_err(|what| problem(&self.name(name), what))
+        value
+            .map(read)
+            .transpose()
+            .map_err(|what| problem(&self.name(name), what))
     }
 
     fn text(&self, name: &str) -> Result<&'a str, FieldError> {
@@ -235,7 +272,10 @@ fn text_of(value: &Value) -> Result<&str, FieldProblem> {
 }
 
 fn problem(field: &str, what: FieldProblem) -> FieldError {
-    FieldError { field: field.to_owned(), what }
+    FieldError {
+        field: field.to_owned(),
+        what,
+    }
 }
 
 fn wrong_type(field: &str, wanted: &'static str) -> FieldError {
@@ -247,73 +287,4 @@ fn out_of_range(field: &str, range: &'static str) -> FieldError {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use cisterna_protocol::quantity::{Nanograms, NanogramsPerMl, Nanolitres};
-    use serde_json::json;
-
-    fn file() -> Value {
-        json!({
-            "drug": "baclofen", "version": 3, "concentration_ug_per_ml": 500,
-            "steps": [
-                {"from": "06:00", "until": "22:00", "rate_ug_per_h": "10.4"},
-                {"from": "22:00", "until": "06:00", "rate_ug_per_h": "8"}
-            ],
-            "bolus": {"dose_ug": "25", "duration_s": 600, "lockout_s": 14400, "max_in_window": 4},
-            "window_h": 24, "window_limit_ug": "400", "low_level_ml": 2, "dead_volume_ml": "0.2"
-        })
-    }
-
-    fn error_of(change: impl FnOnce(&mut Value)) -> String {
-        let mut file = file();
-        change(&mut file);
-        parse(&file.to_string()).unwrap_err().to_string()
-    }
-
-    #[test]
-    fn a_file_becomes_integers_and_a_night_becomes_two_steps() {
-        let read = parse(&file().to_string()).unwrap().for_pump("CIS-1").unwrap();
-        assert_eq!(read.serial.as_str(), "CIS-1");
-        assert_eq!(read.concentration, NanogramsPerMl(500_000));
-        let spans: Vec<_> = read.steps.iter().map(|it| (it.from_s, it.until_s, it.rate.0)).collect();
-        let expected = [(0, 21_600, 8_000), (21_600, 79_200, 10_400), (79_200, 86_400, 8_000)];
-        assert_eq!(spans, expected);
-        assert_eq!(read.bolus.unwrap().dose, Nanograms(25_000));
-        assert_eq!((read.window_s, read.low_level), (86_400, Nanolitres(2_000_000)));
-    }
-
-    #[test]
-    fn a_number_keeps_the_digits_that_were_written() {
-        let text = file().to_string().replace(r#""10.4""#, "10.400000000000000000");
-        assert_eq!(parse(&text).unwrap().prescription.steps[1].rate.0, 10_400);
-        let text = file().to_string().replace(r#""10.4""#, "10.40000000000000000001");
-        assert!(parse(&text).unwrap_err().to_string().contains("finer than 1 ng/h"));
-    }
-
-    #[test]
-    fn an_error_names_its_field() {
-        let cases: [(fn(&mut Value), &str); 8] = [
-            (|it| it["drug"] = json!("aspirin"), "drug: is none of"),
-            (|it| it["steps"][1]["rate_ug_per_h"] = json!("0.0004"), "steps[1].rate_ug_per_h: `0"),
-            (|it| it["steps"][0]["from"] = json!("6"), "steps[0].from: a time of day"),
-            (|it| it["bolus"]["dose_mg"] = json!(1), "bolus.dose_mg: is not known"),
-            (|it| it["window_h"] = json!(25), "window_h: is out of range"),
-            (|it| it["version"] = json!(-1), "version: `-1`"),
-            (|it| it["low_level_ml"] = json!(true), "low_level_ml: has to be a number"),
-            (|it| drop(it.as_object_mut().unwrap().remove("steps")), "steps: is missing"),
-        ];
-        for (change, expected) in cases {
-            let error = error_of(change);
-            assert!(error.starts_with(expected), "{error}");
-        }
-    }
-
-    #[test]
-    fn a_file_for_another_pump_is_refused() {
-        let mut file = file();
-        file["serial"] = json!("CIS-2");
-        let draft = parse(&file.to_string()).unwrap();
-        assert!(draft.clone().for_pump("CIS-2").is_ok());
-        assert!(draft.for_pump("CIS-1").unwrap_err().to_string().starts_with("serial"));
-    }
-}
+mod tests;

@@ -44,7 +44,12 @@ impl Programmer {
     /// [`CliError`]; nothing was ordered then.
     pub(crate) fn connect(access: &Access) -> Result<Self, CliError> {
         let key = KeyFile::open(&access.key)?;
-        let serial = access.serial.as_ref().or(key.pump()).cloned().ok_or(CliError::NoSerial)?;
+        let serial = access
+            .serial
+            .as_ref()
+            .or(key.pump())
+            .cloned()
+            .ok_or(CliError::NoSerial)?;
         let link = SocketLink::connect(&access.socket)?;
         let mut programmer = Self::over(link, key, serial)?;
         programmer.socket.clone_from(&access.socket);
@@ -57,7 +62,10 @@ impl Programmer {
     /// [`CliError::Session`].
     pub(crate) fn reconnect(&mut self) -> Result<(), CliError> {
         self.connection.close();
-        let identity = PumpIdentity { serial: self.serial.clone(), psk: self.key.psk() };
+        let identity = PumpIdentity {
+            serial: self.serial.clone(),
+            psk: self.key.psk(),
+        };
         let link = SocketLink::connect(&self.socket)?;
         (self.connection, self.status) = Connection::open(link, &identity)?;
         Ok(())
@@ -70,10 +78,19 @@ impl<L: Link> Programmer<L> {
     /// # Errors
     /// [`CliError`]; nothing was ordered then.
     pub(crate) fn over(link: L, mut key: KeyFile, serial: Serial) -> Result<Self, CliError> {
-        let identity = PumpIdentity { serial: serial.clone(), psk: key.psk() };
+        let identity = PumpIdentity {
+            serial: serial.clone(),
+            psk: key.psk(),
+        };
         let (connection, status) = Connection::open(link, &identity)?;
         key.remember_pump(&serial)?;
-        Ok(Self { key, serial, socket: PathBuf::new(), connection, status })
+        Ok(Self {
+            key,
+            serial,
+            socket: PathBuf::new(),
+            connection,
+            status,
+        })
     }
 
     /// The serial of the pump.
@@ -100,7 +117,10 @@ impl<L: Link> Programmer<L> {
     /// # Errors
     /// [`CliError::Session`].
     pub(crate) fn device(&mut self) -> Result<Device, CliError> {
-        #[allow(clippy::wildcard_enum_match_arm, reason = "every other answer is a wrong one")]
+        #[allow(
+            clippy::wildcard_enum_match_arm,
+            reason = "every other answer is a wrong one"
+        )]
         match self.connection.ask(Ask::ReadDevice)? {
             Answer::Device(device) => Ok(device),
             _ => Err(ConnectionError::WrongAnswer.into()),
@@ -112,12 +132,12 @@ impl<L: Link> Programmer<L> {
     /// # Errors
     /// [`CliError::Session`].
     pub(crate) fn prescription(&mut self) -> Result<Option<Prescription>, CliError> {
-        #[allow(clippy::wildcard_enum_match_arm, reason = "every other answer is a wrong one")]
-        let signed = match self.connection.ask(Ask::ReadPrescription)? {
-            Answer::Prescription(signed) => signed,
-            _ => return Err(ConnectionError::WrongAnswer.into()),
+        let Answer::Prescription(signed) = self.connection.ask(Ask::ReadPrescription)? else {
+            return Err(ConnectionError::WrongAnswer.into());
         };
-        let decoded = signed.map(|signed| decode_exact(&signed.prescription)).transpose();
+        let decoded = signed
+            .map(|signed| decode_exact(&signed.prescription))
+            .transpose();
         decoded.map_err(|_| ConnectionError::Unreadable.into())
     }
 
@@ -142,7 +162,10 @@ impl<L: Link> Programmer<L> {
         let staged =
             staged.ok_or_else(|| CliError::NothingStaged(self.serial.as_str().to_owned()))?;
         let old = self.status.prescription.map(|brief| brief.digest);
-        Ok(Activation { old, new: Octets(sha256(&staged.prescription)) })
+        Ok(Activation {
+            old,
+            new: Octets(sha256(&staged.prescription)),
+        })
     }
 
     /// Signs a prescription and lays it beside the active one.
@@ -160,7 +183,10 @@ impl<L: Link> Programmer<L> {
         };
         self.order(&ClinicCommand::Stage(signed))?;
         let serial = self.serial.as_str().to_owned();
-        self.key.remember_staged(Some(Staged { serial, prescription: bytes.to_vec() }))
+        self.key.remember_staged(Some(Staged {
+            serial,
+            prescription: bytes.to_vec(),
+        }))
     }
 
     /// The staged prescription is active now: nothing is staged any more.
@@ -178,7 +204,10 @@ impl<L: Link> Programmer<L> {
     /// [`CliError::OrderNotKnown`] where the answer was lost.
     pub(crate) fn order(&mut self, command: &ClinicCommand) -> Result<(), CliError> {
         let signed = self.sign(command)?;
-        #[allow(clippy::wildcard_enum_match_arm, reason = "every other answer is a wrong one")]
+        #[allow(
+            clippy::wildcard_enum_match_arm,
+            reason = "every other answer is a wrong one"
+        )]
         match self.connection.ask(Ask::Clinic(signed)) {
             Ok(Answer::Done) => Ok(()),
             Err(ConnectionError::Rejected(rejection)) => Err(CliError::Rejected(rejection)),
@@ -204,5 +233,8 @@ impl<L: Link> Programmer<L> {
 
 /// SHA-256, as the pump makes its digests.
 pub(crate) fn sha256(bytes: &[u8]) -> [u8; 32] {
-    digest(&SHA256, bytes).as_ref().try_into().expect("SHA-256 has 32 bytes")
+    digest(&SHA256, bytes)
+        .as_ref()
+        .try_into()
+        .expect("SHA-256 has 32 bytes")
 }

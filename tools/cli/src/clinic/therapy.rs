@@ -44,10 +44,15 @@ pub(crate) fn prescribe(
     consent: Consent,
 ) -> Result<Report, CliError> {
     let text = std::fs::read_to_string(file).map_err(CliError::file("read", file))?;
-    let in_file = |error| CliError::Prescription { path: file.to_owned(), error };
+    let in_file = |error| CliError::Prescription {
+        path: file.to_owned(),
+        error,
+    };
     let draft = prescription_file::parse(&text).map_err(in_file)?;
     let mut programmer = Programmer::connect(access)?;
-    let new = draft.for_pump(programmer.serial().as_str()).map_err(in_file)?;
+    let new = draft
+        .for_pump(programmer.serial().as_str())
+        .map_err(in_file)?;
     let old = programmer.prescription()?;
     let compared = show::prescription::compared(old.as_ref(), &new);
     programmer.stage(&new)?;
@@ -88,7 +93,10 @@ fn prescribed(
     let answer = if active {
         format!("Prescription {} is active.", new.version)
     } else {
-        format!("Prescription {} is staged; therapy has not changed.", new.version)
+        format!(
+            "Prescription {} is staged; therapy has not changed.",
+            new.version
+        )
     };
     let json = json!({
         "active": active,
@@ -155,7 +163,10 @@ fn refilled(
     filling: &Filling,
     activated: bool,
 ) -> Result<Report, CliError> {
-    let version = programmer.refresh()?.prescription.map(|brief| brief.version);
+    let version = programmer
+        .refresh()?
+        .prescription
+        .map(|brief| brief.version);
     let (volume, drug) = (ml(filling.volume), filling.drug.name());
     let mut text = format!("Refilled: {volume} of {drug} are in the reservoir.");
     if let Some(version) = version.filter(|_| activated) {

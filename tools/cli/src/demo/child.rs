@@ -22,19 +22,30 @@ impl PumpProcess {
         let mut command = Command::new(program);
         command.arg("--json").args(["pump", "run"]).args(args);
         command.stdin(Stdio::null()).stdout(Stdio::piped());
-        let mut child = command.spawn().map_err(|error| failed(&error.to_string()))?;
+        let mut child = command
+            .spawn()
+            .map_err(|error| failed(&error.to_string()))?;
         let stdout = child.stdout.take().expect("stdout was asked to be piped");
-        let mut process = Self { child, told: BufReader::new(stdout) };
+        let mut process = Self {
+            child,
+            told: BufReader::new(stdout),
+        };
         process.wait_until_ready()?;
         Ok(process)
     }
 
     fn wait_until_ready(&mut self) -> Result<(), CliError> {
         let mut line = String::new();
-        self.told.read_line(&mut line).map_err(|error| failed(&error.to_string()))?;
+        self.told
+            .read_line(&mut line)
+            .map_err(|error| failed(&error.to_string()))?;
         let ready = serde_json::from_str::<serde_json::Value>(&line)
             .is_ok_and(|event| event["event"] == "ready");
-        if ready { Ok(()) } else { Err(failed(line.trim())) }
+        if ready {
+            Ok(())
+        } else {
+            Err(failed(line.trim()))
+        }
     }
 }
 
@@ -48,5 +59,8 @@ impl Drop for PumpProcess {
 }
 
 fn failed(what: &str) -> CliError {
-    CliError::Demo { step: STEP, what: format!("the pump did not start: {what}") }
+    CliError::Demo {
+        step: STEP,
+        what: format!("the pump did not start: {what}"),
+    }
 }

@@ -4,6 +4,7 @@
 //! pulses file, and a count that is off ends the demo with an error. No wall time is waited for.
 
 mod child;
+mod program;
 mod pulses;
 mod stage;
 mod story;
@@ -25,11 +26,18 @@ use tell::Tell;
 pub(crate) fn run(args: &Demo, out: Out) -> Result<(), CliError> {
     let tell = Tell::new(out);
     let failed = CliError::file("make", Path::new("a folder for the demo"));
-    let home = tempfile::Builder::new().prefix("cisterna-demo-").tempdir().map_err(failed)?;
+    let home = tempfile::Builder::new()
+        .prefix("cisterna-demo-")
+        .tempdir()
+        .map_err(failed)?;
     let played = play(home.path(), tell);
     if args.keep {
         let kept = home.keep();
-        tell.event("kept", &json!({"folder": kept}), &format!("Kept: {}", kept.display()));
+        tell.event(
+            "kept",
+            &json!({"folder": kept}),
+            &format!("Kept: {}", kept.display()),
+        );
     }
     let last = played?;
     tell.event("done", &last.0, &last.1);
@@ -42,7 +50,11 @@ fn play(home: &Path, tell: Tell) -> Result<(serde_json::Value, String), CliError
     let mut stage = Stage::new(home, tell);
     story::play(&mut stage)?;
     let elapsed_s = stage.elapsed_s()?;
-    let strokes = stage.pulses()?.iter().map(|pulse| u64::from(pulse.strokes)).sum::<u64>();
+    let strokes = stage
+        .pulses()?
+        .iter()
+        .map(|pulse| u64::from(pulse.strokes))
+        .sum::<u64>();
     let took_ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
     let json = json!({
         "pulses": strokes,

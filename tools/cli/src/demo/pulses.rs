@@ -19,8 +19,14 @@ pub(super) struct Pulse {
 /// [`CliError::File`], [`CliError::WrongFile`].
 pub(super) fn read(path: &Path) -> Result<Vec<Pulse>, CliError> {
     let text = std::fs::read_to_string(path).map_err(CliError::file("read", path))?;
-    let wrong = || CliError::WrongFile { path: path.to_owned(), kind: "pulses file" };
-    text.lines().skip(1).map(|line| parse(line).ok_or_else(wrong)).collect()
+    let wrong = || CliError::WrongFile {
+        path: path.to_owned(),
+        kind: "pulses file",
+    };
+    text.lines()
+        .skip(1)
+        .map(|line| parse(line).ok_or_else(wrong))
+        .collect()
 }
 
 /// `elapsed_s,epoch,count_s,origin,strokes,volume_nl`
@@ -39,14 +45,23 @@ fn parse(line: &str) -> Option<Pulse> {
 
 /// Strokes of one origin.
 pub(super) fn of(pulses: &[Pulse], origin: &str) -> u32 {
-    pulses.iter().filter(|pulse| pulse.origin == origin).map(|pulse| pulse.strokes).sum()
+    pulses
+        .iter()
+        .filter(|pulse| pulse.origin == origin)
+        .map(|pulse| pulse.strokes)
+        .sum()
 }
 
 /// Basal strokes of an epoch with a count from `from_s` to before `until_s`.
 pub(super) fn basal_between(pulses: &[Pulse], epoch: u32, from_s: u64, until_s: u64) -> u32 {
     let span = from_s..until_s;
-    let inside = pulses.iter().filter(|it| it.epoch == epoch && span.contains(&it.count_s));
-    inside.filter(|it| it.origin == "basal").map(|it| it.strokes).sum()
+    let inside = pulses
+        .iter()
+        .filter(|it| it.epoch == epoch && span.contains(&it.count_s));
+    inside
+        .filter(|it| it.origin == "basal")
+        .map(|it| it.strokes)
+        .sum()
 }
 
 #[cfg(test)]
@@ -55,7 +70,11 @@ mod tests {
 
     #[test]
     fn strokes_are_counted_by_origin_and_time() {
-        let lines = ["9,1,5,basal,1,250", "9,1,6,patient,2,500", "9,2,6,basal,1,250"];
+        let lines = [
+            "9,1,5,basal,1,250",
+            "9,1,6,patient,2,500",
+            "9,2,6,basal,1,250",
+        ];
         let pulses: Vec<Pulse> = lines.iter().map(|line| parse(line).unwrap()).collect();
         assert_eq!(of(&pulses, "basal"), 2);
         assert_eq!(of(&pulses, "patient"), 2);

@@ -20,7 +20,12 @@ pub(super) struct Stage {
 
 impl Stage {
     pub(super) fn new(home: &Path, tell: Tell) -> Self {
-        Self { home: home.to_owned(), tell, pump: None, checks: 0 }
+        Self {
+            home: home.to_owned(),
+            tell,
+            pump: None,
+            checks: 0,
+        }
     }
 
     /// A file of the demo, by its name.
@@ -60,7 +65,10 @@ impl Stage {
         exit: Exit,
     ) -> Result<Report, CliError> {
         let report = self.quietly(words)?;
-        let shown: Vec<&str> = words.iter().map(|word| word.trim_start_matches('@')).collect();
+        let shown: Vec<&str> = words
+            .iter()
+            .map(|word| word.trim_start_matches('@'))
+            .collect();
         self.tell.command(event, &shown.join(" "), &report);
         self.check(event, report.exit == exit, || {
             format!("exit {:?}, {exit:?} was due", report.exit)
@@ -71,7 +79,11 @@ impl Stage {
     /// Runs one command without telling it.
     pub(super) fn quietly(&self, words: &[&str]) -> Result<Report, CliError> {
         let socket = self.file("pump.socket");
-        let mut args = vec!["cisterna".to_owned(), "--home".to_owned(), self.file("phone")];
+        let mut args = vec![
+            "cisterna".to_owned(),
+            "--home".to_owned(),
+            self.file("phone"),
+        ];
         args.extend(self.placed(words));
         match words {
             ["clinic", "key", ..] | ["history", ..] => {}
@@ -86,7 +98,8 @@ impl Stage {
 
     fn placed(&self, words: &[&str]) -> Vec<String> {
         let place = |word: &&str| {
-            word.strip_prefix('@').map_or_else(|| (*word).to_owned(), |name| self.file(name))
+            word.strip_prefix('@')
+                .map_or_else(|| (*word).to_owned(), |name| self.file(name))
         };
         words.iter().map(place).collect()
     }
@@ -104,8 +117,12 @@ impl Stage {
     /// The bench's physical clock.
     pub(super) fn elapsed_s(&self) -> Result<u64, CliError> {
         let now = self.control("now")?;
-        let elapsed = now.split(' ').find_map(|word| word.strip_prefix("elapsed="));
-        elapsed.and_then(|text| text.parse().ok()).ok_or(CliError::Control(now.clone()))
+        let elapsed = now
+            .split(' ')
+            .find_map(|word| word.strip_prefix("elapsed="));
+        elapsed
+            .and_then(|text| text.parse().ok())
+            .ok_or(CliError::Control(now.clone()))
     }
 
     /// What the pump gave so far.
@@ -121,9 +138,12 @@ impl Stage {
     /// Counts the pulses of extra doses against what is due.
     pub(super) fn count_patient(&mut self, step: &'static str, due: u32) -> Result<(), CliError> {
         let counted = pulses::of(&self.pulses()?, "patient");
-        self.check(step, counted == due, || format!("{counted} pulses counted, {due} are due"))?;
+        self.check(step, counted == due, || {
+            format!("{counted} pulses counted, {due} are due")
+        })?;
         let text = format!("{counted} pulses of extra doses counted at the motor, {due} are due");
-        self.tell.checked(step, &json!({"counted": counted, "due": due}), &text);
+        self.tell
+            .checked(step, &json!({"counted": counted, "due": due}), &text);
         Ok(())
     }
 
@@ -135,11 +155,20 @@ impl Stage {
         what: impl FnOnce() -> String,
     ) -> Result<(), CliError> {
         self.checks += 1;
-        if holds { Ok(()) } else { Err(CliError::Demo { step, what: what() }) }
+        if holds {
+            Ok(())
+        } else {
+            Err(CliError::Demo { step, what: what() })
+        }
     }
 
     /// How many checks held.
     pub(super) const fn checks(&self) -> u32 {
         self.checks
     }
+}
+
+/// A number of a report; where it is none, one that no check takes.
+pub(super) fn number(value: &Value) -> u64 {
+    value.as_u64().unwrap_or(u64::MAX)
 }

@@ -1,7 +1,8 @@
 //! The story, scene by scene.
 
-use super::pulses::{self, Pulse};
-use super::stage::Stage;
+use super::program::{PRESCRIPTION, usual_dose};
+use super::pulses;
+use super::stage::{Stage, number};
 use crate::civil;
 use crate::error::CliError;
 use crate::out::Exit;
@@ -22,23 +23,6 @@ const MORNING_S: u64 = 7 * 3_600;
 /// From today to the drug's use-by date, s.
 const USE_BY_IN_S: u64 = 400 * DAY_S;
 const OUTAGE_S: u64 = 1_800;
-const PRESCRIPTION: &str = r#"{
-  "drug": "baclofen", "version": 1, "concentration_ug_per_ml": 500,
-  "steps": [
-    {"from": "06:00", "until": "12:00", "rate_ug_per_h": "10.4"},
-    {"from": "12:00", "until": "22:00", "rate_ug_per_h": "12"},
-    {"from": "22:00", "until": "06:00", "rate_ug_per_h": "8"}
-  ],
-  "bolus": {"dose_ug": "10", "duration_s": 600, "lockout_s": 14400, "max_in_window": 4},
-  "window_h": 24, "window_limit_ug": 400, "low_level_ml": 2, "dead_volume_ml": "0.2"
-}
-"#;
-/// The steps of that program by time of day: from and until in s, rate in ng/h.
-const PROGRAM: [(u64, u64, u64); 4] =
-    [(0, 21_600, 8_000), (21_600, 43_200, 10_400), (43_200, 79_200, 12_000), (79_200, 86_400, 8_000)];
-/// Dose of a pulse at that concentration, ng.
-const PULSE_NG: u64 = PULSE_NL * 500_000 / 1_000_000;
-
 /// Plays it all.
 pub(super) fn play(stage: &mut Stage) -> Result<(), CliError> {
     new_pump(stage)?;
@@ -56,12 +40,32 @@ pub(super) fn play(stage: &mut Stage) -> Result<(), CliError> {
 
 fn new_pump(stage: &mut Stage) -> Result<(), CliError> {
     stage.tell.scene("A clinician's key, and a new pump");
-    stage.run("key", &["clinic", "key", "--out", "@clinician.key", "--public", "@clinician.json"])?;
-    let make =
-        ["--serial", SERIAL, "--capacity-ml", "20", "--clinician", "@clinician.json"];
+    stage.run(
+        "key",
+        &[
+            "clinic",
+            "key",
+            "--out",
+            "@clinician.key",
+            "--public",
+            "@clinician.json",
+        ],
+    )?;
+    let make = [
+        "--serial",
+        SERIAL,
+        "--capacity-ml",
+        "20",
+        "--clinician",
+        "@clinician.json",
+    ];
     stage.start_pump(&[&make[..], &["--card", "@card.txt"]].concat())?;
     let facts = json!({"serial": SERIAL, "process": "own"});
-    stage.tell.event("pump_ready", &facts, "  The pump runs in a process of its own.");
+    stage.tell.event(
+        "pump_ready",
+        &facts,
+        "  The pump runs in a process of its own.",
+    );
     Ok(())
 }
 
@@ -69,7 +73,10 @@ fn first_fill(stage: &mut Stage) -> Result<(), CliError> {
     stage.tell.scene("The clinic prescribes and fills");
     stage.write("baclofen.json", PRESCRIPTION)?;
     let prescribe = ["clinic", "prescribe", "--prescription", "@baclofen.json"];
-    stage.run("prescribed", &[&prescribe[..], &["--serial", SERIAL]].concat())?;
+    stage.run(
+        "prescribed",
+        &[&prescribe[..], &["--serial", SERIAL]].concat(),
+    )?;
     fill(stage, "first_fill", "3.5", &["--activate", "--yes"])?;
     set_clock(stage, today_utc_s() + MORNING_S)
 }
@@ -92,17 +99,35 @@ fn fill(
     volume_ml: &str,
     more: &[&str],
 ) -> Result<(), CliError> {
-    let drug = ["clinic", "refill", "--drug", "baclofen", "--concentration-ug-per-ml", "500"];
+    let drug = [
+        "clinic",
+        "refill",
+        "--drug",
+        "baclofen",
+        "--concentration-ug-per-ml",
+        "500",
+    ];
     let use_by = civil::date(today_utc_s() + USE_BY_IN_S);
     let volume = ["--volume-ml", volume_ml, "--use-by", &use_by];
-    stage.run(event, &[&drug[..], &volume, more].concat()).map(drop)
+    stage
+        .run(event, &[&drug[..], &volume, more].concat())
+        .map(drop)
 }
 
 fn pairing(stage: &mut Stage) -> Result<(), CliError> {
     stage.tell.scene("A phone is paired by the implant card");
-    stage.run("pairing_open", &["clinic", "open-pairing", "--seconds", "120"])?;
+    stage.run(
+        "pairing_open",
+        &["clinic", "open-pairing", "--seconds", "120"],
+    )?;
     stage.write("passphrase.txt", "a passphrase of the demo\n")?;
-    let pair = ["pair", "--card", "@card.txt", "--passphrase-file", "@passphrase.txt"];
+    let pair = [
+        "pair",
+        "--card",
+        "@card.txt",
+        "--passphrase-file",
+        "@passphrase.txt",
+    ];
     stage.run("paired", &pair)?;
     stage.run("status", &["status"])?;
     stage.run("forecast", &["refill"]).map(drop)
@@ -115,7 +140,12 @@ fn extra_dose(stage: &mut Stage) -> Result<(), CliError> {
     stage.run("bolus_accepted", &BOLUS)?;
     stage.advance(BOLUS_S + 1)?;
     let report = stage.run("bolus_delivered", &["bolus", "--resolve"])?;
-    outcome_is(stage, "bolus_delivered", &report.json["outcome"], "delivered")?;
+    outcome_is(
+        stage,
+        "bolus_delivered",
+        &report.json["outcome"],
+        "delivered",
+    )?;
     stage.count_patient("bolus_counted", PULSES_A_BOLUS)
 }
 
@@ -123,18 +153,27 @@ fn refused(stage: &mut Stage) -> Result<(), CliError> {
     stage.tell.scene("A second one too early: the pump refuses");
     let report = stage.run_to("bolus_refused", &BOLUS, Exit::Refused)?;
     let reason = &report.json["detail"]["reason"];
-    stage.check("bolus_refused", reason == "lockout", || format!("refused for {reason}"))?;
+    stage.check("bolus_refused", reason == "lockout", || {
+        format!("refused for {reason}")
+    })?;
     stage.count_patient("nothing_given", PULSES_A_BOLUS)
 }
 
 fn lost_in_mid_air(stage: &mut Stage) -> Result<(), CliError> {
-    stage.tell.scene("The link ends right after a request left: nobody knows yet");
+    stage
+        .tell
+        .scene("The link ends right after a request left: nobody knows yet");
     stage.advance(LOCKOUT_S)?;
     let dropped = [&BOLUS[..], &["--drop-after-send"]].concat();
     stage.run_to("bolus_not_known", &dropped, Exit::NotKnown)?;
     stage.advance(BOLUS_S + 1)?;
     let report = stage.run("bolus_resolved", &["bolus", "--resolve"])?;
-    outcome_is(stage, "bolus_resolved", &report.json["outcome"], "delivered")?;
+    outcome_is(
+        stage,
+        "bolus_resolved",
+        &report.json["outcome"],
+        "delivered",
+    )?;
     stage.count_patient("no_second_dose", 2 * PULSES_A_BOLUS)
 }
 
@@ -144,62 +183,21 @@ fn outcome_is(
     found: &Value,
     due: &str,
 ) -> Result<(), CliError> {
-    stage.check(step, found == due, || format!("the outcome is {found}, \"{due}\" was due"))
-}
-
-/// One whole day of the program, counted stroke by stroke.
-fn usual_dose(stage: &mut Stage) -> Result<(), CliError> {
-    stage.tell.scene("A day of the usual dose, by time of day");
-    let status = stage.status()?;
-    let epoch = u32::try_from(number(&status["epoch"])).unwrap_or(u32::MAX);
-    let count_s = number(&status["count_s"]);
-    let midnight_s = count_s + DAY_S - second_of_day(&status)?;
-    stage.advance(midnight_s + DAY_S - count_s + 1)?;
-    let pulses = stage.pulses()?;
-    for step in PROGRAM {
-        count_step(stage, &pulses, epoch, midnight_s, step)?;
-    }
-    Ok(())
-}
-
-fn count_step(
-    stage: &mut Stage,
-    pulses: &[Pulse],
-    epoch: u32,
-    midnight_s: u64,
-    (from_s, until_s, rate_ng_per_h): (u64, u64, u64),
-) -> Result<(), CliError> {
-    let counted = pulses::basal_between(pulses, epoch, midnight_s + from_s, midnight_s + until_s);
-    let given = u64::from(counted) * PULSE_NG * 3_600;
-    let due = rate_ng_per_h * (until_s - from_s);
-    let hundredths = due * 100 / (PULSE_NG * 3_600);
-    let due_text = format!("{}.{:02}", hundredths / 100, hundredths % 100);
-    let off = || format!("{counted} pulses, {due_text} are due");
-    stage.check("basal_counted", given.abs_diff(due) <= PULSE_NG * 3_600, off)?; // SR-12
-    let clock = |second: u64| civil::time_of_day(u32::try_from(second).unwrap_or(u32::MAX));
-    let (from, until) = (clock(from_s), clock(until_s));
-    let text = format!(
-        "{from}-{until} at {:>2}.{} µg/h: {counted} pulses counted, {due_text} prescribed",
-        rate_ng_per_h / 1_000,
-        rate_ng_per_h / 100 % 10
-    );
-    let facts = json!({
-        "from": from,
-        "until": until,
-        "counted": counted,
-        "due_hundredths": hundredths,
-        "rate_ng_per_h": rate_ng_per_h,
-    });
-    stage.tell.checked("basal_counted", &facts, &text);
-    Ok(())
+    stage.check(step, found == due, || {
+        format!("the outcome is {found}, \"{due}\" was due")
+    })
 }
 
 fn low_reservoir(stage: &mut Stage) -> Result<(), CliError> {
-    stage.tell.scene("The reservoir gets low; the clinic refills");
+    stage
+        .tell
+        .scene("The reservoir gets low; the clinic refills");
     let mut looks = 0;
     while !has_alarm(&stage.status()?, "reservoir-low") {
         looks += 1;
-        stage.check("low", looks < MOST_LOOKS, || "the reservoir never got low".to_owned())?;
+        stage.check("low", looks < MOST_LOOKS, || {
+            "the reservoir never got low".to_owned()
+        })?;
         stage.advance(6 * 3_600)?;
     }
     stage.run("low", &["status"])?;
@@ -214,33 +212,48 @@ fn low_reservoir(stage: &mut Stage) -> Result<(), CliError> {
 
 fn sounds(stage: &mut Stage, due: bool) -> Result<(), CliError> {
     let sounding = stage.control("sounding")?;
-    stage.check("sounding", (sounding != "none") == due, || format!("it sounds: {sounding}"))?;
+    stage.check("sounding", (sounding != "none") == due, || {
+        format!("it sounds: {sounding}")
+    })?;
     let facts = json!({"sounding": sounding});
-    stage.tell.checked("sounding", &facts, &format!("the pump sounds: {sounding}"));
+    stage
+        .tell
+        .checked("sounding", &facts, &format!("the pump sounds: {sounding}"));
     Ok(())
 }
 
 fn power_cut(stage: &mut Stage) -> Result<(), CliError> {
-    stage.tell.scene("Power is lost for half an hour, in the middle of an extra dose");
+    stage
+        .tell
+        .scene("Power is lost for half an hour, in the middle of an extra dose");
     let before = pulses::of(&stage.pulses()?, "patient");
     stage.run("bolus_accepted", &BOLUS)?;
     stage.advance(BOLUS_S / 2)?;
     stage.control(&format!("outage {OUTAGE_S}"))?;
     let report = stage.run("bolus_stopped", &["bolus", "--resolve"])?;
-    outcome_is(stage, "bolus_stopped", &report.json["outcome"], "stopped_early")?;
+    outcome_is(
+        stage,
+        "bolus_stopped",
+        &report.json["outcome"],
+        "stopped_early",
+    )?;
     stage.advance(BOLUS_S)?;
     let given = pulses::of(&stage.pulses()?, "patient") - before;
     let pulse = |name: &str| number(&report.json["detail"][name]) / PULSE_NL;
     let (least, most) = (pulse("least_nl"), pulse("most_nl"));
     let inside = (least..=most).contains(&u64::from(given)); // SR-06
-    stage.check("stopped_early", inside, || format!("{given} given, {least} to {most} said"))?;
+    stage.check("stopped_early", inside, || {
+        format!("{given} given, {least} to {most} said")
+    })?;
     let text = format!("{given} pulses counted, never resumed; the pump said {least} to {most}");
     let facts = json!({"counted": given, "least": least, "most": most});
     stage.tell.checked("stopped_early", &facts, &text);
     let report = stage.run_to("still_waiting", &BOLUS, Exit::Refused)?;
     let left_s = number(&report.json["detail"]["left_s"]);
     let counts = left_s > LOCKOUT_S - BOLUS_S - BOLUS_S; // SR-10: the outage did not shorten it
-    stage.check("still_waiting", counts, || format!("only {} left", words(left_s)))?;
+    stage.check("still_waiting", counts, || {
+        format!("only {} left", words(left_s))
+    })?;
     set_clock_again(stage, OUTAGE_S)
 }
 
@@ -248,23 +261,35 @@ fn power_cut(stage: &mut Stage) -> Result<(), CliError> {
 fn set_clock_again(stage: &mut Stage, lost_s: u64) -> Result<(), CliError> {
     let status = stage.status()?;
     let uncertain = has_alarm(&status, "clock-uncertain");
-    stage.check("clock_uncertain", uncertain, || "the clock claims to be certain".to_owned())?;
+    stage.check("clock_uncertain", uncertain, || {
+        "the clock claims to be certain".to_owned()
+    })?;
     let utc = civil::parse_utc(status["clock"]["utc"].as_str().unwrap_or_default())?;
     set_clock(stage, utc + lost_s)
 }
 
 /// The process is killed, and a new one goes on from the flash.
 fn battery_gone(stage: &mut Stage) -> Result<(), CliError> {
-    stage.tell.scene("The pump's process is killed; a new one goes on from its flash");
+    stage
+        .tell
+        .scene("The pump's process is killed; a new one goes on from its flash");
     let before = number(&stage.status()?["epoch"]);
     stage.start_pump(&[])?;
     let status = stage.status()?;
     let after = number(&status["epoch"]);
-    stage.check("restarted", after > before, || format!("epoch {after} after {before}"))?;
+    stage.check("restarted", after > before, || {
+        format!("epoch {after} after {before}")
+    })?;
     let running = status["therapy"] == "running";
-    stage.check("restarted", running, || format!("therapy is {}", status["therapy"]))?;
+    stage.check("restarted", running, || {
+        format!("therapy is {}", status["therapy"])
+    })?;
     let text = format!("epoch {before} became {after}; therapy goes on by the stored program");
-    stage.tell.checked("restarted", &json!({"before": before, "after": after}), &text);
+    stage.tell.checked(
+        "restarted",
+        &json!({"before": before, "after": after}),
+        &text,
+    );
     set_clock_again(stage, 0)
 }
 
@@ -272,38 +297,40 @@ fn log(stage: &mut Stage) -> Result<(), CliError> {
     stage.tell.scene("The phone copies the log");
     let status = stage.status()?;
     let report = stage.run("synced", &["sync"])?;
-    let (copied, gaps) = (number(&report.json["records"]), number(&report.json["gaps"]));
+    let (copied, gaps) = (
+        number(&report.json["records"]),
+        number(&report.json["gaps"]),
+    );
     let known = number(&status["logs"]["doses"]) + number(&status["logs"]["events"]);
     stage.check("synced", copied >= known && gaps == 0, || {
         format!("{copied} records copied of {known}, {gaps} gaps")
     })?;
     let again = number(&stage.run("synced_again", &["sync"])?.json["records"]);
-    stage.check("synced_again", again == 0, || format!("{again} records came twice"))?; // SR-45
+    stage.check("synced_again", again == 0, || {
+        format!("{again} records came twice")
+    })?; // SR-45
     stage.run("history", &["history", "--log", "doses", "--limit", "6"])?;
     let report = stage.quietly(&["history", "--log", "doses", "--limit", "100"])?;
     let boluses = count_kind(&report.json["entries"], "bolus");
-    stage.check("history", boluses == 3, || format!("{boluses} extra doses in the log"))?;
+    stage.check("history", boluses == 3, || {
+        format!("{boluses} extra doses in the log")
+    })?;
     let facts = json!({"records": copied, "boluses": boluses});
-    stage.tell.checked("logged", &facts, &format!("{copied} records, {boluses} extra doses in them"));
+    stage.tell.checked(
+        "logged",
+        &facts,
+        &format!("{copied} records, {boluses} extra doses in them"),
+    );
     Ok(())
 }
 
 fn count_kind(entries: &Value, kind: &str) -> usize {
-    entries.as_array().map_or(0, |all| all.iter().filter(|it| it["kind"] == kind).count())
+    entries
+        .as_array()
+        .map_or(0, |all| all.iter().filter(|it| it["kind"] == kind).count())
 }
 
 fn has_alarm(status: &Value, name: &str) -> bool {
     let alarms = status["alarms"].as_array();
     alarms.is_some_and(|all| all.iter().any(|alarm| alarm["alarm"] == name))
-}
-
-fn number(value: &Value) -> u64 {
-    value.as_u64().unwrap_or(u64::MAX)
-}
-
-/// The pump's local second of the day at a reading.
-fn second_of_day(status: &Value) -> Result<u64, CliError> {
-    let utc = civil::parse_utc(status["clock"]["utc"].as_str().unwrap_or_default())?;
-    let offset_s = status["clock"]["offset_s"].as_i64().unwrap_or(0);
-    Ok(utc.saturating_add_signed(offset_s) % DAY_S)
 }

@@ -24,7 +24,8 @@ impl Tell {
     /// A new scene.
     pub(super) fn scene(self, title: &str) {
         let text = format!("\n{}", self.styled(title, Style::new().bold()));
-        self.out.event(&text, &json!({"event": "scene", "title": title}));
+        self.out
+            .event(&text, &json!({"event": "scene", "title": title}));
     }
 
     /// A command and what it said.
@@ -59,7 +60,11 @@ impl Tell {
     }
 
     fn styled(self, text: &str, style: Style) -> String {
-        if self.coloured { format!("{style}{text}{style:#}") } else { text.to_owned() }
+        if self.coloured {
+            format!("{style}{text}{style:#}")
+        } else {
+            text.to_owned()
+        }
     }
 }
 
@@ -88,7 +93,10 @@ mod tests {
     fn long_commands_are_broken_as_a_shell_takes_them() {
         let text = wrapped(&["word"; 40].join(" "));
         assert!(text.lines().count() > 1);
-        assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
+        assert!(
+            text.lines().all(|line| line.chars().count() <= 80),
+            "{text}"
+        );
         assert_eq!(text.replace("\\\n    ", ""), ["word"; 40].join(" "));
     }
 }

@@ -25,7 +25,10 @@ pub(crate) fn acknowledge(phone: &mut Phone, args: &Acknowledge) -> Result<Repor
     let link = SocketLink::connect(&args.socket.socket)?;
     let (mut connection, _) = Connection::open(link, &identity)?;
     let mute_s = args.minutes * 60;
-    let ask = Ask::AcknowledgeAlarm(Acknowledgement { alarm: args.alarm, mute_s });
+    let ask = Ask::AcknowledgeAlarm(Acknowledgement {
+        alarm: args.alarm,
+        mute_s,
+    });
     if connection.ask(ask)? != Answer::Done {
         return Err(ConnectionError::WrongAnswer.into());
     }
@@ -42,9 +45,22 @@ pub(crate) fn acknowledge(phone: &mut Phone, args: &Acknowledge) -> Result<Repor
 fn identity(phone: &Phone) -> Result<PumpIdentity, CliError> {
     let pump = phone.companion.pump()?;
     let key_epoch = pump.key_epoch.ok_or(CompanionError::NotPaired)?;
-    let name = KeyName { key_use: KeyUse::Link, pump: pump.serial.clone(), key_epoch };
+    let name = KeyName {
+        key_use: KeyUse::Link,
+        pump: pump.serial.clone(),
+        key_epoch,
+    };
     let keys = FileKeyStore::open(&phone.home.join(KEYS)).map_err(CompanionError::from)?;
-    let key = keys.get(&name).map_err(CompanionError::from)?.ok_or(CompanionError::Keys)?;
-    let psk = key.as_slice().try_into().map_err(|_| CompanionError::Keys)?;
-    Ok(PumpIdentity { serial: pump.serial, psk: Psk::from_bytes(psk) })
+    let key = keys
+        .get(&name)
+        .map_err(CompanionError::from)?
+        .ok_or(CompanionError::Keys)?;
+    let psk = key
+        .as_slice()
+        .try_into()
+        .map_err(|_| CompanionError::Keys)?;
+    Ok(PumpIdentity {
+        serial: pump.serial,
+        psk: Psk::from_bytes(psk),
+    })
 }

@@ -40,23 +40,46 @@ fn request(phone: &mut Phone, args: &Bolus, out: Out) -> Result<Report, CliError
     let socket = &args.socket.socket;
     let status = phone.reading(Some(socket))?.status().clone();
     let offer = BolusOffer::of(&status).ok_or(CliError::NoExtraDose)?;
-    confirm(Consent::given(args.yes), &offered(phone, &status)?, "Send the request?")?;
+    confirm(
+        Consent::given(args.yes),
+        &offered(phone, &status)?,
+        "Send the request?",
+    )?;
     let passphrase = passphrase(&args.passphrase, Purpose::Use)?;
     let inner = phone.companion.authenticator(&passphrase)?;
     let cut = Cut::default();
-    let authenticator =
-        ArmingAuthenticator { inner: &inner, cut: cut.clone(), armed: args.drop_after_send };
-    let mut contact = phone.companion.connect(&mut dropping(dialer(socket), &cut))?;
-    let requested = phone.companion.request_bolus(&mut contact, offer, &authenticator);
+    let authenticator = ArmingAuthenticator {
+        inner: &inner,
+        cut: cut.clone(),
+        armed: args.drop_after_send,
+    };
+    let mut contact = phone
+        .companion
+        .connect(&mut dropping(dialer(socket), &cut))?;
+    let requested = phone
+        .companion
+        .request_bolus(&mut contact, offer, &authenticator);
     let (id, outcome) = match requested {
         Ok(requested) => requested,
         Err(error) => not_known_after(phone, error)?,
     };
-    let followed = if args.wait { follow(phone, &mut contact, id, out) } else { Ok(()) };
-    let outcome = if args.wait { phone.companion.request(id)? } else { outcome };
+    let followed = if args.wait {
+        follow(phone, &mut contact, id, out)
+    } else {
+        Ok(())
+    };
+    let outcome = if args.wait {
+        phone.companion.request(id)?
+    } else {
+        outcome
+    };
     let report = show::outcome::report(Some(id), &outcome, contact.reading().status().count.0);
     contact.close();
-    Ok(if followed.is_ok() { report } else { out_of_sight(report) })
+    Ok(if followed.is_ok() {
+        report
+    } else {
+        out_of_sight(report)
+    })
 }
 
 /// An error after sending leaves the request uncertain; any other means that nothing was sent.
@@ -73,7 +96,10 @@ fn not_known_after(
 
 /// The link ended while the extra dose ran: its end is not known yet.
 fn out_of_sight(report: Report) -> Report {
-    let text = format!("{}\n  The link ended. Its end is not known yet.", report.text);
+    let text = format!(
+        "{}\n  The link ended. Its end is not known yet.",
+        report.text
+    );
     Report { text, ..report }.exits(Exit::NotKnown)
 }
 
@@ -98,7 +124,11 @@ fn follow<L: Link>(
     id: RequestId,
     out: Out,
 ) -> Result<(), CompanionError> {
-    let bar = if out.shows_progress() { ProgressBar::new(0) } else { ProgressBar::hidden() };
+    let bar = if out.shows_progress() {
+        ProgressBar::new(0)
+    } else {
+        ProgressBar::hidden()
+    };
     while let BolusOutcome::Running(course) = phone.companion.request(id)? {
         bar.set_length(course.programmed.0);
         bar.set_position(course.delivered.0);
@@ -116,8 +146,14 @@ fn resolve(phone: &mut Phone, args: &Bolus) -> Result<Report, CliError> {
     let count_s = contact.reading().status().count.0;
     contact.close();
     let latest = phone.companion.requests(1)?;
-    let latest = latest.first().ok_or(CliError::NoRequest("found out about"))?;
-    Ok(show::outcome::report(Some(latest.id), &latest.state.into(), count_s))
+    let latest = latest
+        .first()
+        .ok_or(CliError::NoRequest("found out about"))?;
+    Ok(show::outcome::report(
+        Some(latest.id),
+        &latest.state.into(),
+        count_s,
+    ))
 }
 
 /// Ends the latest request, or takes it back where it never arrived.

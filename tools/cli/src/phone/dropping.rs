@@ -60,5 +60,10 @@ pub(super) fn dropping<D: Dialer>(
     cut: &Cut,
 ) -> impl FnMut() -> Result<DroppingLink<D::Link>, LinkError> {
     let cut = cut.clone();
-    move || Ok(DroppingLink { link: dialer.dial()?, cut: cut.clone() })
+    move || {
+        Ok(DroppingLink {
+            link: dialer.dial()?,
+            cut: cut.clone(),
+        })
+    }
 }

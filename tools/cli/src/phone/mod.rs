@@ -49,7 +49,10 @@ impl Phone {
         };
         let clock = SystemClock::new().map_err(no_clock)?;
         let companion = Companion::open(home, Arc::new(clock))?;
-        Ok(Self { companion, home: home.to_owned() })
+        Ok(Self {
+            companion,
+            home: home.to_owned(),
+        })
     }
 
     fn serial(&self) -> Result<String, CliError> {
@@ -66,7 +69,10 @@ impl Phone {
 
     fn age(&self, reading: &Reading) -> ReadAge {
         let now = self.companion.now();
-        ReadAge { age_s: reading.age(&now).ms() / 1_000, fresh: reading.is_fresh(&now) }
+        ReadAge {
+            age_s: reading.age(&now).ms() / 1_000,
+            fresh: reading.is_fresh(&now),
+        }
     }
 }
 
@@ -82,16 +88,15 @@ pub(crate) fn dialer(socket: &Path) -> impl FnMut() -> Result<SocketLink, LinkEr
 /// [`CliError`], never with the card's code.
 pub(crate) fn pair(phone: &mut Phone, args: &Pair) -> Result<Report, CliError> {
     let card = match (&args.card, &args.code) {
-        (Some(path), _) => {
-            std::fs::read_to_string(path).map_err(CliError::file("read", path))?
-        }
+        (Some(path), _) => std::fs::read_to_string(path).map_err(CliError::file("read", path))?,
         (None, code) => code.clone().unwrap_or_default(),
     };
     let card = Zeroizing::new(card);
     let passphrase = passphrase(&args.passphrase, Purpose::Set)?;
     let seal = RequestKeySeal::new(&passphrase);
-    let mut contact =
-        phone.companion.pair(card.trim(), &seal, &mut dialer(&args.socket.socket))?;
+    let mut contact = phone
+        .companion
+        .pair(card.trim(), &seal, &mut dialer(&args.socket.socket))?;
     contact.close();
     let pump = phone.companion.pump()?;
     let serial = pump.serial.as_str();
@@ -108,13 +113,21 @@ pub(crate) fn status(phone: &mut Phone, socket: Option<&Path>) -> Result<Report,
     let reading = phone.reading(socket)?;
     let (serial, age) = (phone.serial()?, phone.age(&reading));
     let mut text = show::status::text(&serial, reading.status(), &age);
-    let uncertain = phone.companion.requests(1)?.first().is_some_and(|it| it.state.is_uncertain());
+    let uncertain = phone
+        .companion
+        .requests(1)?
+        .first()
+        .is_some_and(|it| it.state.is_uncertain());
     if uncertain {
         text.push_str("  An extra dose is not known yet: do not repeat, use `bolus --resolve`.\n");
     }
     let mut json = show::status::object(&serial, reading.status(), &age);
     json.insert("request_not_known".to_owned(), uncertain.into());
-    Ok(Report { exit: crate::out::Exit::Done, text, json })
+    Ok(Report {
+        exit: crate::out::Exit::Done,
+        text,
+        json,
+    })
 }
 
 /// Copies the logs.
@@ -124,7 +137,9 @@ pub(crate) fn status(phone: &mut Phone, socket: Option<&Path>) -> Result<Report,
 pub(crate) fn sync(phone: &mut Phone, socket: &Path, out: Out) -> Result<Report, CliError> {
     let mut contact = phone.companion.connect(&mut dialer(socket))?;
     let bar = progress_bar(out);
-    let report = phone.companion.sync(&mut contact, &mut |progress| show_progress(&bar, progress));
+    let report = phone
+        .companion
+        .sync(&mut contact, &mut |progress| show_progress(&bar, progress));
     bar.finish_and_clear();
     contact.close();
     let report = report?;
@@ -180,7 +195,10 @@ pub(crate) fn history(phone: &Phone, args: &History) -> Result<Report, CliError>
         lines.join("\n")
     };
     let entries: Vec<Value> = entries.iter().map(show::history::object).collect();
-    Ok(Report::done(text, json!({"log": log_name(log), "entries": entries})))
+    Ok(Report::done(
+        text,
+        json!({"log": log_name(log), "entries": entries}),
+    ))
 }
 
 fn entries(phone: &Phone, log: Log, args: &History) -> Result<Vec<Entry>, CliError> {
@@ -190,7 +208,11 @@ fn entries(phone: &Phone, log: Log, args: &History) -> Result<Vec<Entry>, CliErr
     let mut cursor = None;
     loop {
         let page = phone.companion.history(log, cursor, args.limit)?;
-        entries.extend(page.entries.into_iter().filter(|entry| is_below(entry, below)));
+        entries.extend(
+            page.entries
+                .into_iter()
+                .filter(|entry| is_below(entry, below)),
+        );
         cursor = page.next;
         if entries.len() >= wanted || cursor.is_none() {
             entries.truncate(wanted);
@@ -216,7 +238,10 @@ pub(crate) fn refill(phone: &mut Phone, socket: Option<&Path>) -> Result<Report,
     let age = phone.age(&reading);
     let Some(forecast) = phone.companion.refill()? else {
         let text = "No date: the pump is not filled, or has no prescription.";
-        return Ok(Report::done(text, json!({"forecast": null, "age_s": age.age_s})));
+        return Ok(Report::done(
+            text,
+            json!({"forecast": null, "age_s": age.age_s}),
+        ));
     };
     let text = show::refill::text(&forecast, reading.status().clock.offset_s);
     let json = json!({"forecast": show::refill::object(&forecast), "age_s": age.age_s});

@@ -52,5 +52,7 @@ fn ask(purpose: Purpose) -> Result<Zeroizing<String>, CliError> {
 
 fn prompt(text: &str) -> Result<Zeroizing<String>, CliError> {
     let unread = |error| CliError::Usage(format!("the passphrase cannot be read: {error}"));
-    rpassword::prompt_password(text).map(Zeroizing::new).map_err(unread)
+    rpassword::prompt_password(text)
+        .map(Zeroizing::new)
+        .map_err(unread)
 }

@@ -16,7 +16,11 @@ pub(crate) fn control(args: &Control) -> Result<Report, CliError> {
     let line = args.command.join(" ");
     let answer = send(&args.control, &line)?;
     let json = json!({"command": line, "answer": answer});
-    let text = if answer.is_empty() { "ok".to_owned() } else { answer };
+    let text = if answer.is_empty() {
+        "ok".to_owned()
+    } else {
+        answer
+    };
     Ok(Report::done(text, json))
 }
 
@@ -29,8 +33,14 @@ pub(crate) fn send(socket: &Path, line: &str) -> Result<String, CliError> {
     writeln!(stream, "{line}").map_err(CliError::file("write to", socket))?;
     let mut answer = String::new();
     let mut reader = BufReader::new(stream);
-    reader.read_line(&mut answer).map_err(CliError::file("read from", socket))?;
-    match answer.trim_end().split_once(' ').unwrap_or((answer.trim_end(), "")) {
+    reader
+        .read_line(&mut answer)
+        .map_err(CliError::file("read from", socket))?;
+    match answer
+        .trim_end()
+        .split_once(' ')
+        .unwrap_or((answer.trim_end(), ""))
+    {
         ("ok", told) => Ok(told.to_owned()),
         ("error", why) => Err(CliError::Control(why.to_owned())),
         _ => Err(CliError::Control(format!("no answer to `{line}`"))),

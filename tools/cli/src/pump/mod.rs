@@ -28,7 +28,10 @@ use zeroize::Zeroizing;
 /// # Errors
 /// [`CliError`]; a new pump that never started leaves no card and no flash behind.
 pub(crate) fn run(args: &Run, out: Out) -> Result<(), CliError> {
-    let provision = args.make.as_ref().map(|make| provision(make, args.flash.as_deref()));
+    let provision = args
+        .make
+        .as_ref()
+        .map(|make| provision(make, args.flash.as_deref()));
     let provision = provision.transpose()?;
     let made = provision.is_some();
     let options = Options {
@@ -114,21 +117,31 @@ fn described(event: BenchEvent) -> (&'static str, String, Value) {
     match event {
         BenchEvent::Started { epoch, count } => {
             let detail = json!({"epoch": epoch, "count_s": count.0});
-            ("started", format!("The pump started again, epoch {epoch}."), detail)
+            (
+                "started",
+                format!("The pump started again, epoch {epoch}."),
+                detail,
+            )
         }
         BenchEvent::PowerLost => ("power_lost", "The pump lost power.".to_owned(), Value::Null),
         BenchEvent::LinkUp => ("link_up", String::new(), Value::Null),
         BenchEvent::LinkDown => ("link_down", String::new(), Value::Null),
-        BenchEvent::Sounding(None) => {
-            ("sounding", "The pump is silent.".to_owned(), Value::Null)
-        }
+        BenchEvent::Sounding(None) => ("sounding", "The pump is silent.".to_owned(), Value::Null),
         BenchEvent::Sounding(Some(priority)) => {
             let priority = wording::priority(priority);
-            ("sounding", format!("The pump sounds: {priority} priority."), json!(priority))
+            (
+                "sounding",
+                format!("The pump sounds: {priority} priority."),
+                json!(priority),
+            )
         }
         BenchEvent::MemoryFault(error) => {
             let error = error.to_string();
-            ("memory_fault", format!("The pump's memory took no write: {error}."), json!(error))
+            (
+                "memory_fault",
+                format!("The pump's memory took no write: {error}."),
+                json!(error),
+            )
         }
     }
 }

@@ -66,7 +66,10 @@ pub(crate) fn text(outcome: &BolusOutcome, count_s: u64) -> String {
 fn stopped_text(stopped: &Stopped) -> String {
     let cause = wording::stop_cause(stopped.cause);
     if stopped.least_dose == stopped.most_dose {
-        return format!("Stopped early: {cause}. {} was given.", ug(stopped.least_dose));
+        return format!(
+            "Stopped early: {cause}. {} was given.",
+            ug(stopped.least_dose)
+        );
     }
     let (least, most) = (ug(stopped.least_dose), ug(stopped.most_dose));
     format!("Stopped early: {cause}. Between {least} and {most} was given.")
@@ -120,7 +123,10 @@ mod tests {
     /// SR-41
     #[test]
     fn what_is_not_known_is_never_called_failed() {
-        for outcome in [BolusOutcome::NotKnownYet, BolusOutcome::CannotBeKnown { until: Count(9) }] {
+        for outcome in [
+            BolusOutcome::NotKnownYet,
+            BolusOutcome::CannotBeKnown { until: Count(9) },
+        ] {
             let report = report(None, &outcome, 0);
             assert_eq!(report.exit, Exit::NotKnown);
             assert!(!report.text.to_lowercase().contains("fail"));

@@ -22,7 +22,10 @@ fn rows(prescription: &Prescription) -> Vec<(String, String)> {
     let mut rows = vec![
         ("version".to_owned(), prescription.version.to_string()),
         ("drug".to_owned(), drug_name(prescription.drug)),
-        ("concentration".to_owned(), ug_per_ml(prescription.concentration)),
+        (
+            "concentration".to_owned(),
+            ug_per_ml(prescription.concentration),
+        ),
     ];
     for step in prescription.steps.iter() {
         let span = format!("{}-{}", time_of_day(step.from_s), time_of_day(step.until_s));
@@ -31,9 +34,15 @@ fn rows(prescription: &Prescription) -> Vec<(String, String)> {
     rows.extend(bolus_rows(prescription));
     let limit = ug(prescription.window_limit);
     let hours = prescription.window_s / 3_600;
-    rows.push(("most in a window".to_owned(), format!("{limit} in {hours} h")));
+    rows.push((
+        "most in a window".to_owned(),
+        format!("{limit} in {hours} h"),
+    ));
     rows.push(("low-reservoir level".to_owned(), ml(prescription.low_level)));
-    rows.push(("catheter dead volume".to_owned(), ml(prescription.dead_volume)));
+    rows.push((
+        "catheter dead volume".to_owned(),
+        ml(prescription.dead_volume),
+    ));
     rows
 }
 
@@ -43,18 +52,26 @@ fn bolus_rows(prescription: &Prescription) -> Vec<(String, String)> {
     };
     let over = words(u64::from(bolus.duration_s));
     vec![
-        ("extra dose".to_owned(), format!("{} over {over}", ug(bolus.dose))),
+        (
+            "extra dose".to_owned(),
+            format!("{} over {over}", ug(bolus.dose)),
+        ),
         ("waiting time".to_owned(), words(u64::from(bolus.lockout_s))),
-        ("extra doses at most".to_owned(), format!("{} in a window", bolus.max_in_window)),
+        (
+            "extra doses at most".to_owned(),
+            format!("{} in a window", bolus.max_in_window),
+        ),
     ]
 }
 
 /// One prescription, a line a value.
 pub(crate) fn text(prescription: &Prescription) -> String {
-    rows(prescription).iter().fold(String::new(), |mut text, (label, value)| {
-        writeln!(text, "  {label:<LABEL$} {value}").expect("a string takes every write");
-        text
-    })
+    rows(prescription)
+        .iter()
+        .fold(String::new(), |mut text, (label, value)| {
+            writeln!(text, "  {label:<LABEL$} {value}").expect("a string takes every write");
+            text
+        })
 }
 
 /// The active and the new one side by side; `*` marks what changes.
@@ -77,14 +94,14 @@ pub(crate) fn compared(old: Option<&Prescription>, new: &Prescription) -> String
 }
 
 fn value_of<'a>(rows: &'a [(String, String)], label: &str) -> &'a str {
-    rows.iter().find(|(of, _)| of == label).map_or(NOTHING, |(_, value)| value)
+    rows.iter()
+        .find(|(of, _)| of == label)
+        .map_or(NOTHING, |(_, value)| value)
 }
 
 /// The same for programs: integers in the smallest units.
 pub(crate) fn object(prescription: &Prescription) -> Value {
-    let step = |step: &cisterna_protocol::prescription::Step| {
-        json!({"from_s": step.from_s, "until_s": step.until_s, "rate_ng_per_h": step.rate.0})
-    };
+    let step = |step: &cisterna_protocol::prescription::Step| json!({"from_s": step.from_s, "until_s": step.until_s, "rate_ng_per_h": step.rate.0});
     let bolus = prescription.bolus.map(|bolus| {
         json!({
             "dose_ng": bolus.dose.0,
@@ -126,7 +143,15 @@ mod tests {
         let marked: Vec<_> = text.lines().filter(|line| line.starts_with('*')).collect();
         assert_eq!(marked.len(), 1, "{text}");
         assert!(marked[0].contains("version"));
-        assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
-        assert!(compared(None, &new).lines().skip(1).all(|line| line.starts_with('*')));
+        assert!(
+            text.lines().all(|line| line.chars().count() <= 80),
+            "{text}"
+        );
+        assert!(
+            compared(None, &new)
+                .lines()
+                .skip(1)
+                .all(|line| line.starts_with('*'))
+        );
     }
 }

@@ -14,20 +14,25 @@ pub(crate) fn text(forecast: &Forecast, offset_s: i32) -> String {
     );
     text.push_str(&dates("low", &forecast.low, offset_s));
     text.push_str(&dates("empty", &forecast.empty, offset_s));
-    let use_by = day(forecast.use_by_utc_s, 0); // the label's date, in no zone
-    text.push_str(&format!("  use-by       {use_by}\n"));
+    // the label's date, in no zone
+    text.push_str(&line("use-by", &day(forecast.use_by_utc_s, 0)));
     for widening in &forecast.because {
-        text.push_str(&format!("  because      {}\n", reason(widening)));
+        text.push_str(&line("because", &reason(widening)));
     }
     text
 }
 
+fn line(name: &str, value: &str) -> String {
+    format!("  {name:<12} {value}\n")
+}
+
 fn dates(name: &str, dates: &Dates, offset_s: i32) -> String {
     let earliest = day(dates.earliest_utc_s, offset_s);
-    let expected = dates
-        .expected_utc_s
-        .map_or_else(|| "far ahead".to_owned(), |expected_s| day(expected_s, offset_s));
-    format!("  {name:<12} earliest {earliest}, expected {expected}\n")
+    let expected = dates.expected_utc_s.map_or_else(
+        || "far ahead".to_owned(),
+        |expected_s| day(expected_s, offset_s),
+    );
+    line(name, &format!("earliest {earliest}, expected {expected}"))
 }
 
 fn reason(widening: &Widening) -> String {
@@ -37,7 +42,10 @@ fn reason(widening: &Widening) -> String {
         }
         Widening::ClockUncertain => "the pump's clock is uncertain".to_owned(),
         Widening::NotRunning(therapy) => {
-            format!("{} The dates assume that it runs.", wording::therapy(*therapy))
+            format!(
+                "{} The dates assume that it runs.",
+                wording::therapy(*therapy)
+            )
         }
         Widening::UseBy => "the drug's use-by date comes first".to_owned(),
         Widening::PumpSaysEarlier => "the pump itself names an earlier date".to_owned(),

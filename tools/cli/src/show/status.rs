@@ -20,13 +20,19 @@ pub(crate) struct ReadAge {
 
 impl ReadAge {
     /// Read just now.
-    pub(crate) const NOW: Self = Self { age_s: 0, fresh: true };
+    pub(crate) const NOW: Self = Self {
+        age_s: 0,
+        fresh: true,
+    };
 
     fn text(&self) -> String {
         match (self.age_s, self.fresh) {
             (0, true) => "read just now".to_owned(),
             (age_s, true) => format!("read {} ago", words_coarse(age_s)),
-            (age_s, false) => format!("OLD: read {} ago, says nothing about now", words_coarse(age_s)),
+            (age_s, false) => format!(
+                "OLD: read {} ago, says nothing about now",
+                words_coarse(age_s)
+            ),
         }
     }
 }
@@ -37,21 +43,37 @@ pub(crate) fn text(serial: &str, status: &Status, age: &ReadAge) -> String {
     for alarm in status.alarms.iter() {
         line(&mut text, "alarm", &alarm_text(alarm, status));
     }
-    line(&mut text, "pump", &format!("{serial}, clock {}", clock(status.clock)));
+    line(
+        &mut text,
+        "pump",
+        &format!("{serial}, clock {}", clock(status.clock)),
+    );
     if let Some(basal) = &status.basal {
         let next = basal.next_in_s.map_or_else(String::new, |next_in_s| {
             let next_in = words_coarse(u64::from(next_in_s));
             format!(", {} in {next_in}", ug_per_h(basal.next_rate))
         });
-        line(&mut text, "usual dose", &format!("{}{next}", ug_per_h(basal.rate)));
+        line(
+            &mut text,
+            "usual dose",
+            &format!("{}{next}", ug_per_h(basal.rate)),
+        );
     }
     line(&mut text, "extra dose", &bolus(&status.bolus, status));
     if let Some(reservoir) = &status.reservoir {
         let (least, counted) = (ml_floor(reservoir.lower), ml_floor(reservoir.residual));
-        line(&mut text, "reservoir", &format!("at least {least} ({counted} counted)"));
+        line(
+            &mut text,
+            "reservoir",
+            &format!("at least {least} ({counted} counted)"),
+        );
         let low = words_coarse(u64::from(reservoir.low_in_s));
         let empty = words_coarse(u64::from(reservoir.empty_in_s));
-        line(&mut text, "earliest", &format!("low in {low}, empty in {empty}"));
+        line(
+            &mut text,
+            "earliest",
+            &format!("low in {low}, empty in {empty}"),
+        );
     }
     text
 }
@@ -72,12 +94,17 @@ fn line(text: &mut String, label: &str, value: &str) {
 
 fn alarm_text(alarm: &Alarm, status: &Status) -> String {
     let since = words_coarse(status.count.since(alarm.since));
-    let muted = alarm.muted_until.filter(|until| *until > status.count).map_or_else(
-        String::new,
-        |until| format!(", muted for {}", words(until.since(status.count))),
-    );
+    let muted = alarm
+        .muted_until
+        .filter(|until| *until > status.count)
+        .map_or_else(String::new, |until| {
+            format!(", muted for {}", words(until.since(status.count)))
+        });
     let priority = wording::priority(alarm.priority);
-    format!("{} ({priority}, for {since}{muted})", wording::alarm_text(alarm.kind))
+    format!(
+        "{} ({priority}, for {since}{muted})",
+        wording::alarm_text(alarm.kind)
+    )
 }
 
 fn clock(clock: PumpClock) -> String {
@@ -96,13 +123,20 @@ fn bolus(bolus: &BolusNow, status: &Status) -> String {
     };
     if let Some(running) = &bolus.running {
         let left = words(running.course.ends_at.since(status.count));
-        return format!("being given: {} of it, {left} to go", ug(running.course.delivered_dose));
+        return format!(
+            "being given: {} of it, {left} to go",
+            ug(running.course.delivered_dose)
+        );
     }
     let left = format!("{} of {} left", bolus.left_in_window, bolus.max_in_window);
     let hours = bolus.window_s / 3_600;
     match &bolus.refusal {
         Some(refusal) => {
-            format!("{}: not now, {} ({left})", ug(dose), wording::refusal(refusal))
+            format!(
+                "{}: not now, {} ({left})",
+                ug(dose),
+                wording::refusal(refusal)
+            )
         }
         None => format!("{}: possible now ({left} in {hours} h)", ug(dose)),
     }

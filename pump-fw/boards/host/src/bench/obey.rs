@@ -84,12 +84,11 @@ impl Bed<'_> {
         if !self.machine.is_on() {
             return Err(Refused::Off);
         }
-        match after_b {
-            Some(bytes) => self.machine.flash().nor(|nor| nor.cut_after(bytes)),
-            None => {
-                self.machine.switch_off();
-                self.link.close();
-            }
+        if let Some(bytes) = after_b {
+            self.machine.flash().nor(|nor| nor.cut_after(bytes));
+        } else {
+            self.machine.switch_off();
+            self.link.close();
         }
         Ok(())
     }

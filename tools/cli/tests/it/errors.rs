@@ -1,0 +1,109 @@
+//! What goes wrong says what, in the shape that programs read.
+
+use crate::cisterna;
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+
+fn error_of(args: &[&str]) -> (i32, String, String) {
+    let ran = cisterna(args);
+    let json = ran.json();
+    let text = |name: &str| json["error"][name].as_str().unwrap().to_owned();
+    (ran.exit, text("code"), text("message"))
+}
+
+#[test]
+fn a_wrong_command_line_exits_with_1_and_not_with_2() {
+    let ran = cisterna(&["bolus"]);
+    assert_eq!(ran.exit, 1);
+    assert!(
+        ran.stdout.is_empty() && ran.stderr.contains("--socket"),
+        "{}",
+        ran.stderr
+    );
+    let (exit, code, message) = error_of(&["bolus", "--json"]);
+    assert_eq!((exit, code.as_str()), (1, "usage"));
+    assert!(message.contains("--socket"), "{message}");
+    assert_eq!(cisterna(&["--help"]).exit, 0);
+}
+
+#[test]
+fn a_number_finer_than_its_unit_is_a_wrong_command_line() {
+    let fill = [
+        "clinic",
+        "bolus",
+        "--key",
+        "k",
+        "--socket",
+        "s",
+        "--duration-s",
+        "600",
+        "--json",
+    ];
+    let (exit, code, message) = error_of(&[&fill[..], &["--dose-ug", "0.0004"]].concat());
+    assert_eq!((exit, code.as_str()), (1, "usage"));
+    assert!(message.contains("finer than 1 ng"), "{message}");
+}
+
+#[test]
+fn a_wrong_prescription_names_its_field_before_anything_is_sent() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("prescription.json");
+    std::fs::write(&path, r#"{"drug": "baclofen", "version": 1, "dose": 3}"#).unwrap();
+    let path = path.to_str().unwrap();
+    let prescribe = [
+        "clinic",
+        "prescribe",
+        "--key",
+        "k",
+        "--socket",
+        "s",
+        "--json",
+    ];
+    let (exit, code, message) = error_of(&[&prescribe[..], &["--prescription", path]].concat());
+    assert_eq!((exit, code.as_str()), (1, "prescription"));
+    assert!(message.contains("dose: is not known"), "{message}");
+}
+
+#[test]
+fn a_phone_without_a_pump_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let home = folder.path().join("phone");
+    let (exit, code, _) = error_of(&["--home", home.to_str().unwrap(), "status", "--json"]);
+    assert_eq!((exit, code.as_str()), (1, "not_paired"));
+    assert_eq!(mode(&home), 0o700);
+}
+
+#[test]
+fn a_pump_that_is_not_there_is_out_of_reach_and_its_key_file_unharmed() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str| folder.path().join(name).display().to_string();
+    let (key, public) = (file("key"), file("public"));
+    let make = ["clinic", "key", "--out", &key, "--public", &public];
+    assert_eq!(cisterna(&make).exit, 0);
+    assert_eq!(
+        (mode(Path::new(&key)), mode(Path::new(&public))),
+        (0o600, 0o600)
+    );
+    assert_eq!(
+        cisterna(&make).exit,
+        1,
+        "an existing key file is not overwritten"
+    );
+    let status = [
+        "clinic", "status", "--json", "--key", &key, "--socket", "nowhere",
+    ];
+    assert_eq!(error_of(&status).1, "no_serial");
+    let (exit, code, _) = error_of(&[&status[..], &["--serial", "CIS-1"]].concat());
+    assert_eq!((exit, code.as_str()), (1, "out_of_reach"));
+}
+
+#[test]
+fn half_a_new_pump_is_a_wrong_command_line() {
+    let ran = cisterna(&["pump", "run", "--socket", "s", "--serial", "CIS-1"]);
+    assert_eq!(ran.exit, 1);
+    assert!(ran.stderr.contains("--clinician"), "{}", ran.stderr);
+}
+
+fn mode(path: &Path) -> u32 {
+    std::fs::metadata(path).unwrap().permissions().mode() & 0o777
+}
