@@ -5,7 +5,7 @@ use crate::out::Object;
 use crate::units::{ml_floor, ug, ug_per_h, words, words_coarse};
 use crate::wording;
 use cisterna_protocol::outcome::{Course, Refusal};
-use cisterna_protocol::status::{Alarm, BolusNow, PumpClock, Reservoir, Status};
+use cisterna_protocol::status::{Alarm, BolusNow, PumpClock, Reservoir, Status, Therapy};
 use serde_json::{Value, json};
 use std::fmt::Write;
 
@@ -78,11 +78,19 @@ pub(crate) fn text(serial: &str, status: &Status, age: &ReadAge) -> String {
     text
 }
 
-/// SR-52: all is well only by a fresh reading without an alarm.
+/// SR-52: all is well only by a fresh reading without an alarm. Beside an alarm nothing says that a
+/// dose is given: a stalled motor gives none, whatever is switched on.
 fn answer(status: &Status, age: &ReadAge) -> String {
     let therapy = wording::therapy(status.therapy);
     match status.alarms.iter().max_by_key(|alarm| alarm.priority) {
-        Some(alarm) => format!("{therapy} Alarm: {}.", wording::alarm_text(alarm.kind)),
+        Some(alarm) => {
+            let beside = match status.therapy {
+                Therapy::Running => "The usual dose is switched on.",
+                Therapy::Bridging => "The filling of the catheter is switched on.",
+                Therapy::NotProgrammed | Therapy::Stopped | Therapy::Faulted => therapy,
+            };
+            format!("Alarm: {}. {beside}", wording::alarm_text(alarm.kind))
+        }
         None if age.fresh => therapy.to_owned(),
         None => format!("Last seen: {therapy}"),
     }

@@ -242,13 +242,15 @@ impl<'s> Bench<'s> {
         if let Some(control) = control {
             control.serve(|line| {
                 obeyed = true;
-                bed.obey(line)
+                let answer = bed.obey(line);
+                // What a command took is the bench's own time, not the pump's. Its end is taken
+                // before the answer leaves: from there on time is the pump's again.
+                pace.skip(clock());
+                answer
             });
         }
         if obeyed {
             bed.serve_link();
-            // What a command took is the bench's own time, not the pump's.
-            pace.skip(clock());
         }
         let failed = bed.machine.actuator().take_error();
         failed.map_or(Ok(()), |error| Err(error.into()))

@@ -28,6 +28,10 @@ enum Op {
     Commit,
 }
 
+#[allow(
+    clippy::result_large_err,
+    reason = "the flash comes back to be looked at"
+)]
 impl Pump {
     /// Starts on this flash, with the number that its state commits.
     fn start(mut nor: EmulatedNor) -> Result<Self, EmulatedNor> {
