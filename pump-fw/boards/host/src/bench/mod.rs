@@ -231,21 +231,17 @@ impl<'s> Bench<'s> {
     /// Comes to the present, then serves whoever asks.
     fn turn(&mut self, clock: &mut impl FnMut() -> Duration) -> Result<(), BenchError> {
         let Self { bed, control, pace } = self;
-        let passed_s = pace.pass(clock(), bed.machine.link_is_up());
-        if pace.is_real() {
-            bed.machine.sleep_for(passed_s, bed.stop);
-        } else {
-            bed.machine.run_for(passed_s, bed.stop);
-        }
+        bed.come_to_present(pace, clock());
         bed.serve_link();
         let mut obeyed = false;
         if let Some(control) = control {
             control.serve(|line| {
                 obeyed = true;
+                let began = clock();
+                bed.come_to_present(pace, began);
                 let answer = bed.obey(line);
-                // What a command took is the bench's own time, not the pump's. Its end is taken
-                // before the answer leaves: from there on time is the pump's again.
-                pace.skip(clock());
+                // What a command took is the bench's own time, not the pump's.
+                pace.skip(clock().saturating_sub(began));
                 answer
             });
         }
@@ -258,6 +254,16 @@ impl<'s> Bench<'s> {
 }
 
 impl Bed<'_> {
+    /// Lets the real time since the last look pass for the pump.
+    fn come_to_present(&mut self, pace: &mut Pace, now: Duration) {
+        let passed_s = pace.pass(now, self.machine.link_is_up());
+        if pace.is_real() {
+            self.machine.sleep_for(passed_s, self.stop);
+        } else {
+            self.machine.run_for(passed_s, self.stop);
+        }
+    }
+
     fn serve_link(&mut self) {
         if self.machine.is_on() {
             self.link.serve(&mut self.machine);

@@ -47,9 +47,9 @@ impl Pace {
         u64::try_from(passed_s).unwrap_or(u64::MAX)
     }
 
-    /// What happened up to `now` took no bench time.
-    pub(super) const fn skip(&mut self, now: Duration) {
-        self.seen = now;
+    /// The `span` that follows the last look takes no bench time.
+    pub(super) const fn skip(&mut self, span: Duration) {
+        self.seen = self.seen.saturating_add(span);
     }
 
     /// How long to wait for something to happen where the pump wakes in `wake_in_s`.

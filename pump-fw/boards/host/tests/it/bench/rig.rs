@@ -145,6 +145,8 @@ impl Rig {
 
     /// Events up to now.
     pub(crate) fn events(&mut self) -> Vec<BenchEvent> {
+        // One line a turn: the second answer comes when the turn of the first is over.
+        self.ask("now");
         self.ask("now");
         self.events.try_iter().collect()
     }
