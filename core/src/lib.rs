@@ -1,6 +1,8 @@
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
+pub mod care;
+pub mod civil;
 pub mod clock;
 mod companion;
 mod error;
@@ -9,9 +11,11 @@ mod home;
 pub mod keys;
 pub mod pump;
 pub mod refill;
+pub mod reminders;
 pub mod store;
 #[cfg(test)]
 mod testing;
+pub mod trial;
 
 pub use cisterna_protocol as protocol;
 pub use companion::Companion;

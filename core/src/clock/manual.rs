@@ -1,16 +1,27 @@
 //! A clock that stands until it is moved: tests and simulation.
 
-use super::{Clock, Instant};
+use super::{Clock, Instant, Zone};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// A clock that stands until it is moved.
 #[derive(Debug)]
-pub struct ManualClock(Mutex<Instant>);
+pub struct ManualClock {
+    now: Mutex<Instant>,
+    zone: Mutex<Zone>,
+}
 
 impl ManualClock {
-    /// A clock that shows `now`.
+    /// A clock that shows `now`, in UTC.
     pub const fn new(now: Instant) -> Self {
-        Self(Mutex::new(now))
+        Self {
+            now: Mutex::new(now),
+            zone: Mutex::new(Zone::UTC),
+        }
+    }
+
+    /// Takes the person to another zone; the instant stays.
+    pub fn set_zone(&self, zone: Zone) {
+        *lock(&self.zone) = zone;
     }
 
     /// Lets `ms` milliseconds pass on both clocks.
@@ -33,12 +44,20 @@ impl ManualClock {
     }
 
     fn lock(&self) -> MutexGuard<'_, Instant> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.now)
     }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Clock for ManualClock {
     fn now(&self) -> Instant {
         *self.lock()
+    }
+
+    fn zone(&self) -> Zone {
+        *lock(&self.zone)
     }
 }

@@ -1,11 +1,13 @@
 //! Time on the phone: what counts through sleep, and what the wall shows.
 //!
-//! Responsible for reading both clocks at once and for the age of an earlier reading. Leaves zones
-//! and calendars to those who show them.
+//! Responsible for reading both clocks at once, the person's zone, and the age of an earlier reading. Leaves calendars
+//! to [`crate::civil`].
 
 mod manual;
 #[cfg(any(target_os = "linux", target_os = "android"))]
 mod system;
+
+use crate::civil::{Moment, Zone};
 
 pub use manual::ManualClock;
 #[cfg(any(target_os = "linux", target_os = "android"))]
@@ -20,6 +22,13 @@ pub struct Instant {
     pub since_boot_ms: u64,
     /// Milliseconds since 1970-01-01 UTC as the phone's clock has it. It may jump.
     pub wall_utc_ms: i64,
+}
+
+impl Instant {
+    /// This instant as the clocks of `zone` show it.
+    pub fn moment(&self, zone: Zone) -> Moment {
+        Moment::in_zone(self.wall_utc_ms, zone)
+    }
 }
 
 /// How old something is, and how well that is known.
@@ -65,6 +74,9 @@ impl Instant {
 pub trait Clock: Send + Sync {
     /// Now, on both clocks.
     fn now(&self) -> Instant;
+
+    /// The zone that the person's clock is set to now.
+    fn zone(&self) -> Zone;
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The clock of a Linux or Android system.
 
-use super::{Clock, Instant};
+use super::{Clock, Instant, Zone};
 use rustix::time::{ClockId, Timespec, clock_gettime};
 use thiserror::Error;
 
@@ -38,6 +38,14 @@ impl Clock for SystemClock {
             since_boot_ms: ms(clock_gettime(ClockId::Boottime)).try_into().unwrap_or(0),
             wall_utc_ms: ms(clock_gettime(ClockId::Realtime)),
         }
+    }
+
+    /// The system's zone, read each time: a person travels. UTC where it tells none that is known.
+    fn zone(&self) -> Zone {
+        iana_time_zone::get_timezone()
+            .ok()
+            .and_then(|name| name.parse().ok())
+            .unwrap_or(Zone::UTC)
     }
 }
 

@@ -9,6 +9,8 @@ const DOSING: &str = "cisterna-dosing";
 const FIRMWARE: &str = "cisterna-firmware";
 const BOARD_HOST: &str = "cisterna-board-host";
 const CORE: &str = "cisterna-core";
+const TEXT: &str = "cisterna-text";
+const REPORT: &str = "cisterna-report";
 const CLI: &str = "cisterna-cli";
 const XTASK: &str = "xtask";
 
@@ -43,15 +45,25 @@ const RULES: &[Rule] = &[
         to: &[FIRMWARE, DOSING, PROTOCOL],
         to_in_tests: &[],
     },
+    Rule {
+        from: TEXT,
+        to: &[PROTOCOL],
+        to_in_tests: &[],
+    },
+    Rule {
+        from: REPORT,
+        to: &[TEXT],
+        to_in_tests: &[],
+    },
     // The core's tests talk to the real firmware on the host board.
     Rule {
         from: CORE,
-        to: &[PROTOCOL],
+        to: &[PROTOCOL, TEXT, REPORT],
         to_in_tests: &[FIRMWARE, DOSING, BOARD_HOST],
     },
     Rule {
         from: CLI,
-        to: &[CORE, PROTOCOL, BOARD_HOST, FIRMWARE, DOSING],
+        to: &[CORE, TEXT, REPORT, PROTOCOL, BOARD_HOST, FIRMWARE, DOSING],
         to_in_tests: &[],
     },
     Rule {

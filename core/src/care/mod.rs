@@ -1,0 +1,1 @@
+//! Care: whom to call, and how caregivers are told without any server. SR-47
