@@ -7,6 +7,7 @@ mod report;
 mod setup;
 mod stage;
 mod stages;
+mod texts;
 mod tidy;
 mod workspace;
 
@@ -65,6 +66,8 @@ enum Task {
         #[arg(value_enum)]
         which: Proof,
     },
+    /// Write the resources of Android and Apple anew from the texts
+    Texts,
     /// Check the structure: file lengths, leftover markers, crate arrows, READMEs, safety trace
     Tidy,
 }
@@ -95,6 +98,10 @@ fn run(task: &Task, workspace: &Workspace) -> Result<ExitCode, Box<dyn std::erro
         Task::Proof {
             which: Proof::Power,
         } => Ok(companion::proof_power(workspace)?),
+        Task::Texts => {
+            texts::write(workspace)?;
+            Ok(ExitCode::SUCCESS)
+        }
         Task::Tidy => Ok(tidy_alone(workspace)?),
     }
 }

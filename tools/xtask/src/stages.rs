@@ -7,6 +7,7 @@ use std::process::Command;
 use crate::companion;
 use crate::setup;
 use crate::stage::{Stage, Verdict};
+use crate::texts;
 use crate::tidy;
 use crate::workspace::{RunError, Workspace, read, stream};
 
@@ -78,6 +79,13 @@ pub(crate) const ALL: &[Stage] = &[
         quick: true,
         needs: &["setup"],
         run: tests_of_workspace,
+    },
+    Stage {
+        name: "texts",
+        about: "the platforms' resources are what the texts make",
+        quick: false,
+        needs: &["setup"],
+        run: texts::stage,
     },
     Stage {
         name: "demo",

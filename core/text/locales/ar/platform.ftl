@@ -1,0 +1,3 @@
+### ما يعرضه النظام
+
+platform-app-name = Cisterna

@@ -1,0 +1,3 @@
+### Der erste Bildschirm.
+
+home-title-working = Ihre Pumpe arbeitet

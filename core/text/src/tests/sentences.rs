@@ -1,0 +1,177 @@
+//! What every message of every language keeps.
+
+use super::texts;
+use crate::messages::MESSAGES;
+use crate::{Language, Value, without_isolates};
+use std::collections::BTreeSet;
+
+/// Messages that may read the same in German: names, units and signs.
+const SAME_IN_GERMAN: &[&str] = &["platform-app-name", "units-percent", "units-two-spans"];
+
+/// The message in its own language alone; `None` where it is left to English.
+fn sample(
+    language: Language,
+    area: &str,
+    key: &str,
+    values: &[(&str, Value<'_>)],
+) -> Option<String> {
+    let texts = texts(language);
+    match texts.strict(key, values) {
+        Ok(text) => Some(without_isolates(&text)),
+        Err(partial) => {
+            assert!(
+                partial.is_empty() && language.areas_in_english().contains(&area),
+                "{key} in {language:?}: {partial}"
+            );
+            None
+        }
+    }
+}
+
+fn values<'v>(arguments: &[&'v str], value: &Value<'v>) -> Vec<(&'v str, Value<'v>)> {
+    arguments.iter().map(|it| (*it, value.clone())).collect()
+}
+
+/// Every message of a language with several arguments each: key and text.
+fn everything(language: Language) -> Vec<(&'static str, String)> {
+    let samples = [0, 1, 2, 3, 11, 100]
+        .map(Value::Count)
+        .into_iter()
+        .chain([Value::from("x")]);
+    let samples: Vec<_> = samples.collect();
+    let mut all = Vec::new();
+    for (area, key, arguments) in MESSAGES {
+        for value in &samples {
+            if let Some(text) = sample(language, area, key, &values(arguments, value)) {
+                all.push((*key, text));
+            }
+        }
+    }
+    all
+}
+
+#[test]
+fn every_message_of_every_language_formats() {
+    for language in Language::ALL {
+        for (key, text) in everything(language) {
+            assert!(!text.trim().is_empty(), "{key} in {language:?}");
+            assert!(
+                !text.contains(['{', '}', '$']),
+                "{key} in {language:?}: {text}"
+            );
+            assert!(!text.contains("  "), "{key} in {language:?}: {text}");
+        }
+    }
+}
+
+/// Words that blame, frighten or invite, and lies about what is not known. SR-41
+#[test]
+fn the_tone_is_kept() {
+    let forbidden: [(Language, &[&str]); 3] = [
+        (
+            Language::English,
+            &[
+                "!",
+                "failed",
+                "failure",
+                "you may again",
+                "sorry",
+                "please",
+                " ago",
+            ],
+        ),
+        (
+            Language::German,
+            &[
+                "!",
+                "fehlgeschlagen",
+                "gescheitert",
+                "leider",
+                "bitte",
+                " du ",
+                "dein",
+            ],
+        ),
+        (Language::Arabic, &["!", "فشل"]),
+    ];
+    for (language, words) in forbidden {
+        for (key, text) in everything(language) {
+            let lower = text.to_lowercase();
+            for word in words {
+                assert!(
+                    !lower.contains(word),
+                    "{key} in {language:?} says {word:?}: {text}"
+                );
+            }
+        }
+    }
+}
+
+/// An age that stands in a sentence is wrong a minute later: shells count it. SR-42
+#[test]
+fn no_sentence_holds_an_elapsed_time() {
+    for (key, text) in everything(Language::German) {
+        assert!(!text.contains("vor x"), "{key}: {text}");
+    }
+}
+
+#[test]
+fn titles_and_buttons_are_short() {
+    for (key, text) in everything(Language::English) {
+        let most = if key.contains("-title") {
+            60
+        } else if key.contains("-button") || key.contains("-label") {
+            48
+        } else {
+            continue;
+        };
+        assert!(text.chars().count() <= most, "{key}: {text}");
+    }
+}
+
+#[test]
+fn german_has_no_english_leftovers() {
+    let english = everything(Language::English);
+    let german = everything(Language::German);
+    let same: BTreeSet<_> = english
+        .iter()
+        .zip(&german)
+        .filter(|(one, other)| one == other)
+        .map(|((key, _), _)| *key)
+        .collect();
+    let allowed: BTreeSet<_> = SAME_IN_GERMAN.iter().copied().collect();
+    assert_eq!(same, allowed);
+}
+
+#[test]
+fn arabic_is_written_in_arabic() {
+    let arabic = |text: &str| text.chars().any(|it| ('\u{600}'..='\u{6ff}').contains(&it));
+    for (key, text) in everything(Language::Arabic) {
+        let name_or_sign = SAME_IN_GERMAN.contains(&key);
+        assert!(arabic(&text) || name_or_sign, "{key}: {text}");
+    }
+}
+
+#[test]
+fn the_pseudo_language_brackets_every_message() {
+    let texts = texts(Language::Pseudo);
+    for (_, key, arguments) in MESSAGES {
+        let text = texts.message(key, &values(arguments, &Value::Count(3)));
+        assert!(
+            text.starts_with('[') && text.ends_with(']'),
+            "{key}: {text}"
+        );
+    }
+    assert_eq!(texts.home_title_working(), "[ÝÝóóúúř púúmp ííš wóóřkííñg]");
+}
+
+#[test]
+fn what_a_language_lacks_is_said_in_english_and_never_as_a_key() {
+    let arabic = texts(Language::Arabic);
+    for (_, key, arguments) in MESSAGES {
+        let text = arabic.message(key, &values(arguments, &Value::Count(3)));
+        assert!(!text.is_empty() && !text.contains(key), "{key}: {text}");
+    }
+    let unknown = arabic.message("home-no-such-message", &[]);
+    assert_eq!(unknown, "");
+}
