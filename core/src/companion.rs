@@ -11,14 +11,23 @@ use crate::pump::status::{Reading, Standing, standing};
 use crate::pump::sync::{self, HistoryCursor, HistoryList, Progress, SyncReport};
 use crate::pump::{Contact, visit};
 use crate::refill::{Basis, Forecast, forecast};
+use crate::settings::Locale;
 use crate::store::{Break, LogKey, PumpRow, RequestRow, Store};
 use cisterna_protocol::bounded::decode_exact;
 use cisterna_protocol::history::Log;
 use cisterna_protocol::outcome::RequestId;
 use cisterna_protocol::prescription::Prescription;
 use cisterna_protocol::record::{Body, Record};
+use cisterna_text::Texts;
 use std::path::Path;
 use std::sync::Arc;
+
+mod lifecycle;
+mod signals;
+mod speak;
+
+use signals::Signals;
+pub use signals::{Changed, Listener, Screen, Screens};
 
 /// The database in the home folder.
 const DATABASE: &str = "cisterna.db";
@@ -34,6 +43,10 @@ const LATELY_RECORDS: u32 = 5_000;
 #[derive(Debug)]
 pub struct Companion {
     home: Home,
+    signals: Signals,
+    /// What the phone is set to; the person's own settings come before it.
+    locale: Locale,
+    texts: Texts,
 }
 
 impl Companion {
@@ -55,10 +68,24 @@ impl Companion {
         clock: Arc<dyn Clock>,
         keys: Arc<dyn KeyStore>,
     ) -> Result<Self, CompanionError> {
-        let store = Store::open(&home.join(DATABASE))?;
-        let mut home = Home { store, keys, clock };
+        let path = home.join(DATABASE);
+        let key = lifecycle::database_key(&path, keys.as_ref())?;
+        let store = Store::open(&path, &key)?;
+        let mut home = Home {
+            store,
+            keys,
+            clock,
+            folder: home.to_owned(),
+        };
         bolus::bury_unsent(&mut home)?; // SR-40
-        Ok(Self { home })
+        let locale = Locale::default();
+        let texts = speak::texts(&home.store, locale)?;
+        Ok(Self {
+            home,
+            signals: Signals::default(),
+            locale,
+            texts,
+        })
     }
 
     /// Pairs with the pump of the card text, whose pairing window is open. SR-37

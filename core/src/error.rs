@@ -61,6 +61,29 @@ pub enum CompanionError {
     /// The key store failed.
     #[error("the keys of this phone cannot be read: check its storage, or pair again")]
     Keys,
+    /// The key of the database is gone.
+    #[error(
+        "the key of the database is not on this phone: keep a copy of the database and restore a backup"
+    )]
+    DatabaseKeyMissing,
+    /// The passphrase does not open the backup.
+    #[error("the passphrase does not open this backup: try again, or take another backup")]
+    BackupNotOpened,
+    /// The file is no backup.
+    #[error("there is no backup in this file: choose another one")]
+    NoBackup,
+    /// The backup is cut off or has changed.
+    #[error("the backup is damaged or incomplete: take another one, this phone is unchanged")]
+    BackupDamaged,
+    /// A backup is not restored over what is there.
+    #[error("this phone already has data: delete it first, or restore on a new phone")]
+    AlreadyInUse,
+    /// The passphrase of a backup is too short.
+    #[error("the passphrase is too short: use ten characters or more, not beginning with x'")]
+    WeakPassphrase,
+    /// A file of the app cannot be used.
+    #[error("a file of the app cannot be used: check the storage")]
+    Files,
     /// The database is another program's.
     #[error("the file in the app's home is not its database: move it away")]
     ForeignDatabase,
@@ -87,6 +110,13 @@ impl From<StoreError> for CompanionError {
             StoreError::Foreign(_) => Self::ForeignDatabase,
             StoreError::Newer { .. } => Self::NewerDatabase,
             StoreError::Corrupt | StoreError::Unreadable(_) => Self::DamagedDatabase,
+            StoreError::Sealed(_) => Self::DatabaseKeyMissing,
+            StoreError::BackupNotOpened => Self::BackupNotOpened,
+            StoreError::NoBackup => Self::NoBackup,
+            StoreError::BackupDamaged => Self::BackupDamaged,
+            StoreError::AlreadyInUse => Self::AlreadyInUse,
+            StoreError::WeakPassphrase => Self::WeakPassphrase,
+            StoreError::Io(_) => Self::Files,
             StoreError::InUse => Self::AlreadyRunning,
             StoreError::DiskFull => Self::DiskFull,
             StoreError::Sqlite { .. } => Self::Store,

@@ -12,11 +12,14 @@ pub mod keys;
 pub mod pump;
 pub mod refill;
 pub mod reminders;
+mod settings;
 pub mod store;
 #[cfg(test)]
 mod testing;
 pub mod trial;
 
 pub use cisterna_protocol as protocol;
-pub use companion::Companion;
+pub use cisterna_text as text;
+pub use companion::{Changed, Companion, Listener, Screen, Screens};
 pub use error::CompanionError;
+pub use settings::{Locale, Settings};

@@ -74,7 +74,8 @@ fn a_second_pairing_that_fails_leaves_the_first_key_in_use() {
         fs::read_dir(phone.home.path().join("keys"))
             .unwrap()
             .count(),
-        2
+        3,
+        "link, request and the database's"
     );
 }
 

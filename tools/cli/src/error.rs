@@ -188,7 +188,14 @@ const fn companion_code(error: &CompanionError) -> &'static str {
         CompanionError::NoIntent => "no_request",
         CompanionError::NotAuthenticated => "not_authenticated",
         CompanionError::Keys => "keys",
-        CompanionError::ForeignDatabase
+        CompanionError::BackupNotOpened
+        | CompanionError::NoBackup
+        | CompanionError::BackupDamaged
+        | CompanionError::AlreadyInUse
+        | CompanionError::WeakPassphrase => "backup",
+        CompanionError::DatabaseKeyMissing
+        | CompanionError::Files
+        | CompanionError::ForeignDatabase
         | CompanionError::NewerDatabase
         | CompanionError::DamagedDatabase
         | CompanionError::AlreadyRunning

@@ -67,7 +67,11 @@ fn run(cli: &Cli, out: Out) -> Result<Option<Report>, CliError> {
         Command::Pump(Pump::Control(args)) => pump::control(args).map(Some),
         Command::Bench => bench::run(out).map(Some),
         Command::Demo(args) => demo::run(args, out).map(|()| None),
+        Command::Restore(args) => phone::restore(&home(cli)?, args).map(Some),
+        Command::Erase(args) => phone::erase(Phone::open(&home(cli)?)?, args).map(Some),
         Command::Pair(_)
+        | Command::Backup(_)
+        | Command::Check
         | Command::Status(_)
         | Command::Sync(_)
         | Command::History(_)
@@ -91,6 +95,8 @@ fn on_the_phone(cli: &Cli, out: Out) -> Result<Report, CliError> {
         Command::Bolus(args) => phone::bolus(&mut phone, args, out),
         Command::Refill(args) => phone::refill(&mut phone, args.socket.as_deref()),
         Command::Acknowledge(args) => phone::acknowledge(&mut phone, args),
+        Command::Backup(args) => phone::backup(&phone, args),
+        Command::Check => phone::check(&phone),
         other => unreachable!("{other:?} is none of the phone's"),
     }
 }

@@ -1,6 +1,7 @@
 //! The command line: names, units, formats and examples of everything.
 
 pub(crate) mod clinic;
+pub(crate) mod data;
 pub(crate) mod phone;
 pub(crate) mod pump;
 
@@ -61,6 +62,18 @@ pub(crate) enum Command {
     /// Mute an alarm while its cause stays
     #[command(long_about = phone::ACKNOWLEDGE)]
     Acknowledge(phone::Acknowledge),
+    /// Write a backup: everything but the keys, in one encrypted file
+    #[command(long_about = data::BACKUP)]
+    Backup(data::Backup),
+    /// Restore a backup into an empty home
+    #[command(long_about = data::RESTORE)]
+    Restore(data::Backup),
+    /// Read the whole database and say whether it is as it was written
+    #[command(long_about = data::CHECK)]
+    Check,
+    /// Delete everything that this phone keeps about the person
+    #[command(long_about = data::ERASE)]
+    Erase(data::Erase),
     /// The clinic's programmer
     #[command(subcommand)]
     Clinic(clinic::Clinic),

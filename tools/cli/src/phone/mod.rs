@@ -4,11 +4,13 @@
 
 mod acknowledge;
 mod bolus;
+mod data;
 mod dropping;
 mod passphrase;
 
 pub(crate) use acknowledge::acknowledge;
 pub(crate) use bolus::bolus;
+pub(crate) use data::{backup, check, erase, restore};
 
 use crate::args::phone::{History, Pair, WhichLog};
 use crate::error::CliError;
@@ -42,13 +44,8 @@ impl Phone {
     /// # Errors
     /// [`CliError`].
     pub(crate) fn open(home: &Path) -> Result<Self, CliError> {
-        let made = DirBuilder::new().recursive(true).mode(0o700).create(home);
-        made.map_err(CliError::file("create", home))?;
-        let no_clock = |error: cisterna_core::clock::ClockError| {
-            CliError::Usage(format!("this system cannot be a phone: {error}"))
-        };
-        let clock = SystemClock::new().map_err(no_clock)?;
-        let companion = Companion::open(home, Arc::new(clock))?;
+        make_home(home)?;
+        let companion = Companion::open(home, system_clock()?)?;
         Ok(Self {
             companion,
             home: home.to_owned(),
@@ -74,6 +71,18 @@ impl Phone {
             fresh: reading.is_fresh(&now),
         }
     }
+}
+
+fn make_home(home: &Path) -> Result<(), CliError> {
+    let made = DirBuilder::new().recursive(true).mode(0o700).create(home);
+    made.map_err(CliError::file("create", home))
+}
+
+fn system_clock() -> Result<Arc<SystemClock>, CliError> {
+    let no_clock = |error: cisterna_core::clock::ClockError| {
+        CliError::Usage(format!("this system cannot be a phone: {error}"))
+    };
+    SystemClock::new().map(Arc::new).map_err(no_clock)
 }
 
 /// Links to the pump's socket.

@@ -107,3 +107,31 @@ fn half_a_new_pump_is_a_wrong_command_line() {
 fn mode(path: &Path) -> u32 {
     std::fs::metadata(path).unwrap().permissions().mode() & 0o777
 }
+
+/// SR-51
+#[test]
+fn a_backup_goes_to_another_home_and_everything_can_be_deleted() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name).display().to_string();
+    let words = at("words");
+    std::fs::write(&words, "a long passphrase\n").unwrap();
+    let run = |home: &str, args: &[&str]| {
+        let home = at(home);
+        let ran = cisterna(&[&["--home", &home, "--json"], args].concat());
+        (ran.exit, ran.json())
+    };
+    let backup = at("backup");
+    let (exit, _) = run("old", &["backup", &backup, "--passphrase-file", &words]);
+    assert_eq!(exit, 0);
+    let restore = ["restore", &backup, "--passphrase-file", &words];
+    assert_eq!(run("new", &restore).0, 0);
+    let (exit, told) = run("new", &restore);
+    assert_eq!((exit, told["error"]["code"].as_str()), (1, Some("backup")));
+    assert_eq!(run("new", &["check"]).0, 0);
+    let (exit, told) = run("new", &["erase"]);
+    assert_eq!(exit, 1, "nobody was asked: {told}");
+    assert_eq!(run("new", &["erase", "--yes"]).0, 0);
+    let left = std::fs::read_dir(folder.path().join("new/keys")).unwrap();
+    assert_eq!(left.count(), 0);
+    assert!(!folder.path().join("new/cisterna.db").exists());
+}
