@@ -22,10 +22,14 @@ use cisterna_text::Texts;
 use std::path::Path;
 use std::sync::Arc;
 
+mod diary;
 mod lifecycle;
+mod screens;
 mod signals;
 mod speak;
 
+pub(crate) use diary::DiaryBasis;
+pub use diary::PlanChange;
 use signals::Signals;
 pub use signals::{Changed, Listener, Screen, Screens};
 
@@ -130,6 +134,14 @@ impl Companion {
     /// [`CompanionError`].
     pub fn status(&self) -> Result<Option<Reading>, CompanionError> {
         Ok(self.home.store.reading(&self.pump()?)?)
+    }
+
+    /// As [`Companion::status`]; `None` before the first pairing too.
+    pub(crate) fn status_if_paired(&self) -> Result<Option<Reading>, CompanionError> {
+        match self.status() {
+            Err(CompanionError::NotPaired) => Ok(None),
+            other => other,
+        }
     }
 
     /// Reads the status anew.

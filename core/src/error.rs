@@ -9,6 +9,7 @@ use crate::pump::pairing::{CardError, PairingError};
 use crate::pump::session::ConnectionError;
 use crate::pump::sync::SyncError;
 use crate::store::StoreError;
+use crate::trial::{EntryError, MedicineError, PlanError};
 use cisterna_protocol::message::RejectReason;
 use cisterna_protocol::outcome::RequestId;
 use thiserror::Error;
@@ -61,6 +62,21 @@ pub enum CompanionError {
     /// The key store failed.
     #[error("the keys of this phone cannot be read: check its storage, or pair again")]
     Keys,
+    /// There is no plan to record for.
+    #[error("there is no diary plan: start a trial or a diary first")]
+    NoPlan,
+    /// One plan at a time.
+    #[error("a diary plan is running: end it before another begins")]
+    PlanRunning,
+    /// The plan makes no sense, or cannot change so.
+    #[error("{0}")]
+    Plan(PlanError),
+    /// There is no such entry.
+    #[error("{0}")]
+    Entry(EntryError),
+    /// The medicine cannot be kept.
+    #[error("{0}")]
+    Medicine(MedicineError),
     /// The key of the database is gone.
     #[error(
         "the key of the database is not on this phone: keep a copy of the database and restore a backup"

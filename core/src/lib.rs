@@ -12,6 +12,7 @@ pub mod keys;
 pub mod pump;
 pub mod refill;
 pub mod reminders;
+pub mod screens;
 mod settings;
 pub mod store;
 #[cfg(test)]
@@ -20,6 +21,6 @@ pub mod trial;
 
 pub use cisterna_protocol as protocol;
 pub use cisterna_text as text;
-pub use companion::{Changed, Companion, Listener, Screen, Screens};
+pub use companion::{Changed, Companion, Listener, PlanChange, Screen, Screens};
 pub use error::CompanionError;
 pub use settings::{Locale, Settings};

@@ -8,6 +8,7 @@
 mod backup;
 mod check;
 mod copy;
+mod diary;
 mod documents;
 mod file;
 mod history;
@@ -19,6 +20,7 @@ mod readings;
 mod requests;
 
 pub use backup::{BackupPassphrase, MIN_PASSPHRASE_CHARS};
+pub(crate) use diary::{insert_entry, next_plan_id, save_medicine, save_plan, save_zone};
 pub(crate) use documents::{Document, save_document};
 pub use history::{Break, BreakKind, Gap, Head, LogKey, StoredRecord};
 pub(crate) use history::{save_break, save_gap, save_head, save_records};

@@ -188,6 +188,9 @@ const fn companion_code(error: &CompanionError) -> &'static str {
         CompanionError::NoIntent => "no_request",
         CompanionError::NotAuthenticated => "not_authenticated",
         CompanionError::Keys => "keys",
+        CompanionError::NoPlan | CompanionError::PlanRunning | CompanionError::Plan(_) => "plan",
+        CompanionError::Entry(_) => "entry",
+        CompanionError::Medicine(_) => "medicine",
         CompanionError::BackupNotOpened
         | CompanionError::NoBackup
         | CompanionError::BackupDamaged

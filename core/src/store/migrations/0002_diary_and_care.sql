@@ -4,29 +4,27 @@
 -- From this version on the database is encrypted (SQLCipher, raw key); that is the file's form and
 -- not a table.
 
--- Diary plans (trial::Plan): a trial, or the long-term diary after it.
+-- Diary plans (trial::Plan): a trial, and the long-term diary after it.
 CREATE TABLE plans (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    id INTEGER PRIMARY KEY,
     created_utc_ms INTEGER NOT NULL,
     body TEXT NOT NULL CHECK (json_valid(body))
 ) STRICT;
 
--- Diary entries (trial::Entry), in the order in which they were made. An entry is never changed: a
--- correction is another entry that names the one it corrects.
+-- Diary entries (trial::Entry), numbered within their plan in the order in which they were made. An
+-- entry is never changed: a correction is another entry that names the one it corrects.
 CREATE TABLE diary (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
     plan INTEGER NOT NULL REFERENCES plans (id),
+    id INTEGER NOT NULL,
     made_utc_ms INTEGER NOT NULL,
-    made_offset_s INTEGER NOT NULL,
-    corrects INTEGER REFERENCES diary (id),
-    body TEXT NOT NULL CHECK (json_valid(body))
+    body TEXT NOT NULL CHECK (json_valid(body)),
+    PRIMARY KEY (plan, id)
 ) STRICT;
 CREATE INDEX diary_by_time ON diary (plan, made_utc_ms);
-CREATE INDEX diary_corrections ON diary (corrects) WHERE corrects IS NOT NULL;
 
 -- Oral medicines (trial::OralMedicine): a change ends one row and begins another.
 CREATE TABLE medicines (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    id INTEGER PRIMARY KEY,
     body TEXT NOT NULL CHECK (json_valid(body))
 ) STRICT;
 
@@ -35,18 +33,6 @@ CREATE TABLE zones (
     from_utc_ms INTEGER PRIMARY KEY,
     name TEXT NOT NULL
 ) STRICT;
-
--- What a clinic found in the reservoir before a fill, as the person was told.
-CREATE TABLE found_volumes (
-    pump INTEGER NOT NULL REFERENCES pumps (id),
-    generation INTEGER NOT NULL,
-    -- The pump's count and volume at the fill that it belongs to.
-    filled_at_count INTEGER NOT NULL,
-    expected_nl INTEGER NOT NULL,
-    found_nl INTEGER,
-    noted_utc_ms INTEGER NOT NULL,
-    PRIMARY KEY (pump, generation, filled_at_count)
-) STRICT, WITHOUT ROWID;
 
 -- One of each kind: care plan, reminder state, bookings, settings, caregivers' notices.
 CREATE TABLE documents (
