@@ -10,13 +10,15 @@ use crate::pump::pairing::{self, ImplantCard};
 use crate::pump::status::{Reading, Standing, standing};
 use crate::pump::sync::{self, HistoryCursor, HistoryList, Progress, SyncReport};
 use crate::pump::{Contact, visit};
-use crate::refill::{Basis, Forecast, forecast};
-use crate::store::{Break, LogKey, PumpRow, RequestRow, Store};
+use crate::refill::{Basis, Forecast, Habit, Seen, forecast};
+use crate::store::{Break, LogKey, PumpRow, RequestRow, Store, StoredRecord};
 use cisterna_protocol::bounded::decode_exact;
 use cisterna_protocol::history::Log;
 use cisterna_protocol::outcome::RequestId;
 use cisterna_protocol::prescription::Prescription;
-use cisterna_protocol::record::{Body, Record};
+use cisterna_protocol::quantity::Count;
+use cisterna_protocol::record::Record;
+use cisterna_protocol::status::Status;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -24,9 +26,6 @@ use std::sync::Arc;
 const DATABASE: &str = "cisterna.db";
 /// The keys in the home folder.
 const KEYS: &str = "keys";
-/// Boluses of this long count as "lately", in seconds.
-const LATELY_S: u64 = 14 * 86_400;
-const DAY_S: u64 = 86_400;
 /// Most dose records that are looked at for the boluses of lately.
 const LATELY_RECORDS: u32 = 5_000;
 
@@ -304,30 +303,28 @@ impl Companion {
             prescription: &prescription,
             read_at_utc_s: now_s.saturating_sub(age_s),
             age_s,
-            observed_bolus_nl_per_day: self.observed_bolus_nl_per_day(&reading)?,
+            habit: self.bolus_habit(reading.status(), &prescription)?,
         }))
     }
 
-    /// Bolus volume a day over the last two weeks of the copied dose log, in nanolitres.
-    fn observed_bolus_nl_per_day(&self, reading: &Reading) -> Result<u64, CompanionError> {
-        let count = reading.status().count;
+    /// The bolus habit by the copied dose log.
+    fn bolus_habit(
+        &self,
+        status: &Status,
+        prescription: &Prescription,
+    ) -> Result<Habit, CompanionError> {
         let key = LogKey::of(&self.pump()?, Log::Doses);
-        let records = self
+        let stored = self
             .home
             .store
             .records_before(key, 1 << 32, LATELY_RECORDS)?;
-        let lately = records
-            .iter()
-            .map(|stored| Record::from_bytes(&stored.bytes))
-            .take_while(|record| count.since(record.at) < LATELY_S);
-        let (mut volume_nl, mut span_s) = (0_u64, DAY_S);
-        for record in lately {
-            span_s = span_s.max(count.since(record.at));
-            if let Body::Bolus { least, .. } = record.body {
-                volume_nl = volume_nl.saturating_add(least.0);
-            }
-        }
-        Ok(volume_nl.saturating_mul(DAY_S) / span_s)
+        let record = |it: &StoredRecord| Record {
+            seq: it.seq,
+            ..Record::from_bytes(&it.bytes)
+        };
+        let records: Vec<Record> = stored.iter().map(record).collect();
+        let seen = Seen::in_log(&records, status, Count(0));
+        Ok(Habit::of(&seen, prescription))
     }
 }
 
