@@ -10,26 +10,26 @@ use crate::pump::pairing::{self, ImplantCard};
 use crate::pump::status::{Reading, Standing, standing};
 use crate::pump::sync::{self, HistoryCursor, HistoryList, Progress, SyncReport};
 use crate::pump::{Contact, visit};
-use crate::refill::{Basis, Forecast, forecast};
 use crate::settings::Locale;
 use crate::store::{Break, LogKey, PumpRow, RequestRow, Store};
 use cisterna_protocol::bounded::decode_exact;
 use cisterna_protocol::history::Log;
 use cisterna_protocol::outcome::RequestId;
 use cisterna_protocol::prescription::Prescription;
-use cisterna_protocol::record::{Body, Record};
 use cisterna_text::Texts;
 use std::path::Path;
 use std::sync::Arc;
 
 mod diary;
 mod lifecycle;
+mod refill;
 mod screens;
 mod signals;
 mod speak;
 
 pub(crate) use diary::DiaryBasis;
 pub use diary::PlanChange;
+pub use refill::RefillPlans;
 use signals::Signals;
 pub use signals::{Changed, Listener, Screen, Screens};
 
@@ -37,11 +37,6 @@ pub use signals::{Changed, Listener, Screen, Screens};
 const DATABASE: &str = "cisterna.db";
 /// The keys in the home folder.
 const KEYS: &str = "keys";
-/// Boluses of this long count as "lately", in seconds.
-const LATELY_S: u64 = 14 * 86_400;
-const DAY_S: u64 = 86_400;
-/// Most dose records that are looked at for the boluses of lately.
-const LATELY_RECORDS: u32 = 5_000;
 
 /// The companion of one person and their pump.
 #[derive(Debug)]
@@ -325,48 +320,6 @@ impl Companion {
         };
         let signed = self.home.store.prescription(&pump, &brief.digest.0)?;
         Ok(signed.and_then(|signed| decode_exact(&signed.prescription).ok()))
-    }
-
-    /// When the reservoir will be low and empty; `None` before a fill or a prescription. SR-46
-    ///
-    /// # Errors
-    /// [`CompanionError`].
-    pub fn refill(&self) -> Result<Option<Forecast>, CompanionError> {
-        let (Some(reading), Some(prescription)) = (self.status()?, self.prescription()?) else {
-            return Ok(None);
-        };
-        let now = self.now();
-        let age_s = reading.age(&now).ms() / 1000;
-        let now_s = u64::try_from(now.wall_utc_ms / 1000).unwrap_or(0);
-        Ok(forecast(&Basis {
-            status: reading.status(),
-            prescription: &prescription,
-            read_at_utc_s: now_s.saturating_sub(age_s),
-            age_s,
-            observed_bolus_nl_per_day: self.observed_bolus_nl_per_day(&reading)?,
-        }))
-    }
-
-    /// Bolus volume a day over the last two weeks of the copied dose log, in nanolitres.
-    fn observed_bolus_nl_per_day(&self, reading: &Reading) -> Result<u64, CompanionError> {
-        let count = reading.status().count;
-        let key = LogKey::of(&self.pump()?, Log::Doses);
-        let records = self
-            .home
-            .store
-            .records_before(key, 1 << 32, LATELY_RECORDS)?;
-        let lately = records
-            .iter()
-            .map(|stored| Record::from_bytes(&stored.bytes))
-            .take_while(|record| count.since(record.at) < LATELY_S);
-        let (mut volume_nl, mut span_s) = (0_u64, DAY_S);
-        for record in lately {
-            span_s = span_s.max(count.since(record.at));
-            if let Body::Bolus { least, .. } = record.body {
-                volume_nl = volume_nl.saturating_add(least.0);
-            }
-        }
-        Ok(volume_nl.saturating_mul(DAY_S) / span_s)
     }
 }
 

@@ -21,6 +21,6 @@ pub mod trial;
 
 pub use cisterna_protocol as protocol;
 pub use cisterna_text as text;
-pub use companion::{Changed, Companion, Listener, PlanChange, Screen, Screens};
+pub use companion::{Changed, Companion, Listener, PlanChange, RefillPlans, Screen, Screens};
 pub use error::CompanionError;
 pub use settings::{Locale, Settings};

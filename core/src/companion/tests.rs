@@ -4,9 +4,8 @@ use crate::pump::link::{Direction, Fate, LinkError};
 use crate::pump::pairing::CardError;
 use crate::testing::{self, Phone};
 use cisterna_protocol::message::Answer;
-use cisterna_protocol::quantity::Count;
 use cisterna_protocol::quantity::Nanolitres;
-use cisterna_protocol::record::Origin;
+use cisterna_protocol::record::{Body, Origin};
 use std::fs;
 
 /// SR-37
