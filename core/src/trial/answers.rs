@@ -107,7 +107,7 @@ impl Answers {
     pub fn skipped(measures: &[Measure]) -> Self {
         let mut answers = Self::default();
         for measure in measures {
-            *answers.slot(*measure) = Answer::Skipped;
+            *answers.of_mut(*measure) = Answer::Skipped;
         }
         // Penn: severity follows frequency (NINDS CDE F1765)
         answers.spasm_severity = Answer::NotAsked;
@@ -117,13 +117,16 @@ impl Answers {
     /// These answers with one more.
     #[must_use]
     pub fn with(mut self, measure: Measure, value: u8) -> Self {
-        *self.slot(measure) = Answer::Given(value);
+        *self.of_mut(measure) = Answer::Given(value);
         self
     }
 
-    /// The answer to a measure.
+    /// The answer to a measure. Who skips the frequency of spasms skips their severity.
     pub const fn of(&self, measure: Measure) -> Answer<u8> {
         match measure {
+            Measure::SpasmSeverity if matches!(self.spasm_frequency, Answer::Skipped) => {
+                Answer::Skipped
+            }
             Measure::NrsRest => self.nrs_rest,
             Measure::NrsMotion => self.nrs_motion,
             Measure::SpasmFrequency => self.spasm_frequency,
@@ -133,7 +136,7 @@ impl Answers {
         }
     }
 
-    const fn slot(&mut self, measure: Measure) -> &mut Answer<u8> {
+    const fn of_mut(&mut self, measure: Measure) -> &mut Answer<u8> {
         match measure {
             Measure::NrsRest => &mut self.nrs_rest,
             Measure::NrsMotion => &mut self.nrs_motion,
@@ -253,6 +256,11 @@ mod tests {
             check(&severity.clone().with(Measure::SpasmFrequency, 0)),
             refused
         );
+        let skipped = Answers {
+            spasm_frequency: Answer::Skipped,
+            ..severity.clone()
+        };
+        assert_eq!(check(&skipped), refused);
         assert_eq!(check(&severity.with(Measure::SpasmFrequency, 1)), Ok(()));
     }
 
@@ -317,6 +325,7 @@ mod tests {
         assert_eq!(check(&skipped), Ok(()));
         assert_eq!(skipped.spasm_frequency, Answer::Skipped);
         assert_eq!(skipped.spasm_severity, Answer::NotAsked);
+        assert_eq!(skipped.of(Measure::SpasmSeverity), Answer::Skipped);
         assert!(!skipped.any_given());
     }
 

@@ -97,7 +97,7 @@ impl Diary<'_> {
                 Answer::Given(value) => points.push(ChartPoint::Value {
                     at_utc_ms,
                     value,
-                    timing: entry.timing(),
+                    timing: entry.timing_of(measure),
                 }),
                 Answer::Skipped => points.push(gap(at_utc_ms)),
                 Answer::NotAsked => {}

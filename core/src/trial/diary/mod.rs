@@ -13,6 +13,7 @@ use super::slots::{Slot, SlotKey, slots};
 use super::zones::Zones;
 use std::collections::HashMap;
 
+use resolved::Places;
 pub use resolved::{Resolved, Timing};
 
 /// What became of a slot. SR-50
@@ -54,6 +55,7 @@ pub struct Diary<'a> {
     pub(super) spans: Spans,
     entries: Vec<Resolved<'a>>,
     slots: Vec<SlotView>,
+    places: Places,
     newest: Option<&'a Entry>,
 }
 
@@ -68,13 +70,13 @@ impl<'a> Diary<'a> {
         let newest = entries.last().copied();
         let spans = Spans::of(plan, zones);
         let slots = slots(plan, zones, now_utc_ms);
-        let places = slots.iter().zip(0..).map(|(slot, at)| (slot.key, at));
-        let places: HashMap<SlotKey, usize> = places.collect();
-        let mut entries = resolved::resolve(&entries, &spans);
+        let slot_places = slots.iter().zip(0..).map(|(slot, at)| (slot.key, at));
+        let slot_places: HashMap<SlotKey, usize> = slot_places.collect();
+        let (mut entries, places) = resolved::resolve(&entries, &spans);
         // one entry a slot: the first that was recorded
         let mut of_slot = vec![None; slots.len()];
         for (index, entry) in entries.iter_mut().enumerate() {
-            let Some(place) = entry.slot().and_then(|key| places.get(&key).copied()) else {
+            let Some(place) = entry.slot().and_then(|key| slot_places.get(&key).copied()) else {
                 continue;
             };
             if of_slot[place].is_none() {
@@ -95,6 +97,7 @@ impl<'a> Diary<'a> {
             spans,
             entries,
             slots,
+            places,
             newest,
         }
     }

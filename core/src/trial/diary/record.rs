@@ -60,10 +60,7 @@ impl Diary<'_> {
 
     /// The entry that is corrected, named by itself or by one of its corrections.
     fn corrected(&self, id: EntryId) -> Result<&Resolved<'_>, EntryError> {
-        let named = |it: &&Resolved<'_>| it.original().id == id || it.latest().id == id;
-        self.entries
-            .iter()
-            .find(named)
-            .ok_or(EntryError::NoSuchEntry)
+        let place = self.places.get(&id).ok_or(EntryError::NoSuchEntry)?;
+        self.entries.get(*place).ok_or(EntryError::NoSuchEntry)
     }
 }

@@ -30,8 +30,8 @@ pub struct Resolved<'a> {
     corrections: u32,
     phase: Phase,
     slot: Option<Slot>,
-    /// The entry that first gave an answer to each measure.
-    first_given: [Option<&'a Entry>; Measure::ALL.len()],
+    /// The entry that first gave an answer to each measure, and its phase.
+    first_given: [Option<(&'a Entry, Phase)>; Measure::ALL.len()],
 }
 
 impl<'a> Resolved<'a> {
@@ -44,21 +44,21 @@ impl<'a> Resolved<'a> {
             slot: None,
             first_given: [None; Measure::ALL.len()],
         };
-        it.note_given(original);
+        it.note_given(original, phase);
         it
     }
 
-    fn correct(&mut self, by: &'a Entry) {
+    fn correct(&mut self, by: &'a Entry, phase: Phase) {
         self.latest = by;
         self.corrections = self.corrections.saturating_add(1);
-        self.note_given(by);
+        self.note_given(by, phase);
     }
 
-    fn note_given(&mut self, entry: &'a Entry) {
+    fn note_given(&mut self, entry: &'a Entry, phase: Phase) {
         for measure in Measure::ALL {
             let first = &mut self.first_given[measure.index()];
             if first.is_none() && entry.answers.of(measure).given().is_some() {
-                *first = Some(entry);
+                *first = Some((entry, phase));
             }
         }
     }
@@ -105,9 +105,9 @@ impl<'a> Resolved<'a> {
 
     /// Whether the time of the original, or of a value in it, is doubtful.
     pub fn is_clock_suspect(&self) -> bool {
-        let given = self.first_given.iter().flatten();
+        let mut given = self.first_given.iter().flatten();
         let suspect = |entry: &Entry| entry.clock_suspect.is_some();
-        suspect(self.original) || given.into_iter().any(|entry| suspect(entry))
+        suspect(self.original) || given.any(|(entry, _)| suspect(entry))
     }
 
     /// Whether it answered its prompt on time, as a whole.
@@ -121,10 +121,27 @@ impl<'a> Resolved<'a> {
         }
     }
 
+    /// Whether the answer to one measure was given on time.
+    pub fn timing_of(&self, measure: Measure) -> Timing {
+        match self.timing() {
+            Timing::OnTime if self.on_time(measure).is_none() => Timing::Late,
+            timing @ (Timing::OnTime | Timing::Late | Timing::Spontaneous) => timing,
+        }
+    }
+
+    /// The answer to a measure, if it was given in the baseline. One that a correction added later
+    /// was not. SR-50
+    pub fn in_baseline(&self, measure: Measure) -> Option<u8> {
+        let value = self.value(measure).given().copied()?;
+        let (_, phase) = self.first_given[measure.index()]?;
+        let in_baseline = self.phase == Phase::Baseline && phase == Phase::Baseline;
+        in_baseline.then_some(value)
+    }
+
     /// The answer to a measure, if it was given on time.
     pub fn on_time(&self, measure: Measure) -> Option<u8> {
         let value = self.value(measure).given().copied()?;
-        let first = self.first_given[measure.index()]?;
+        let (first, _) = self.first_given[measure.index()]?;
         let on_time = self.was_on_time(self.original) && self.was_on_time(first);
         on_time.then_some(value)
     }
@@ -140,11 +157,14 @@ impl<'a> Resolved<'a> {
     }
 }
 
+/// Where each entry, or what it corrects, stands among the originals.
+pub(super) type Places = HashMap<EntryId, usize>;
+
 /// Originals with their corrections, from entries in the order of recording. A correction of what
 /// is not there stands for itself, so that nothing is lost.
-pub(super) fn resolve<'a>(entries: &[&'a Entry], spans: &Spans) -> Vec<Resolved<'a>> {
+pub(super) fn resolve<'a>(entries: &[&'a Entry], spans: &Spans) -> (Vec<Resolved<'a>>, Places) {
     let mut resolved: Vec<Resolved<'a>> = Vec::with_capacity(entries.len());
-    let mut place_of: HashMap<EntryId, usize> = HashMap::with_capacity(entries.len());
+    let mut places = Places::with_capacity(entries.len());
     let mut reached = Phase::Before;
     for &entry in entries {
         let mut phase = spans.at(entry.made.utc_ms);
@@ -153,13 +173,13 @@ pub(super) fn resolve<'a>(entries: &[&'a Entry], spans: &Spans) -> Vec<Resolved<
             Some(_) => phase = phase.max(reached),
             None => reached = reached.max(phase),
         }
-        let corrected = entry.corrects.and_then(|id| place_of.get(&id).copied());
+        let corrected = entry.corrects.and_then(|id| places.get(&id).copied());
         let place = corrected.unwrap_or(resolved.len());
         match resolved.get_mut(place) {
-            Some(original) => original.correct(entry),
+            Some(original) => original.correct(entry, phase),
             None => resolved.push(Resolved::new(entry, phase)),
         }
-        place_of.entry(entry.id).or_insert(place);
+        places.entry(entry.id).or_insert(place);
     }
-    resolved
+    (resolved, places)
 }

@@ -10,7 +10,7 @@ mod infusion;
 mod relief;
 mod share;
 
-use super::diary::{Diary, Resolved};
+use super::diary::{Diary, Resolved, SlotView};
 use super::measure::Measure;
 use super::phase::Phase;
 use super::plan::Method;
@@ -105,20 +105,12 @@ impl Diary<'_> {
 
     /// A measure's baseline: all of its entries. SR-50
     pub(super) fn baseline(&self, measure: Measure) -> Baseline {
-        let in_baseline = |entry: &&Resolved<'_>| entry.phase() == Phase::Baseline;
-        let entries = self.entries().iter().filter(in_baseline);
-        let values = entries.filter_map(|entry| entry.value(measure).given().copied());
-        let answered = self.answered(
-            measure,
-            |view| view.slot.phase == Phase::Baseline,
-            |entry| {
-                let given = entry.value(measure).given().copied();
-                given.filter(|_| entry.phase() == Phase::Baseline)
-            },
-        );
+        let given = |entry: &Resolved<'_>| entry.in_baseline(measure);
+        let of_baseline = |view: &SlotView| view.slot.phase == Phase::Baseline;
+        let (answered, _) = self.answered(measure, of_baseline, given);
         Baseline {
-            tally: values.collect(),
-            answered: answered.0,
+            tally: self.entries().iter().filter_map(given).collect(),
+            answered,
         }
     }
 }
