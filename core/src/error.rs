@@ -8,8 +8,10 @@ use crate::pump::link::LinkError;
 use crate::pump::pairing::{CardError, PairingError};
 use crate::pump::session::ConnectionError;
 use crate::pump::sync::SyncError;
+use crate::refill::FillError;
+use crate::refill::warnings::PlanError;
 use crate::store::StoreError;
-use crate::trial::{EntryError, MedicineError, PlanError};
+use crate::trial::{EntryError, MedicineError};
 use cisterna_protocol::message::RejectReason;
 use cisterna_protocol::outcome::RequestId;
 use thiserror::Error;
@@ -70,13 +72,22 @@ pub enum CompanionError {
     PlanRunning,
     /// The plan makes no sense, or cannot change so.
     #[error("{0}")]
-    Plan(PlanError),
+    Plan(crate::trial::PlanError),
     /// There is no such entry.
     #[error("{0}")]
     Entry(EntryError),
     /// The medicine cannot be kept.
     #[error("{0}")]
     Medicine(MedicineError),
+    /// No fill was copied from the pump's log.
+    #[error("no refill is known: read the pump and copy its log first")]
+    NoFill,
+    /// A volume cannot be.
+    #[error("{0}")]
+    FoundVolume(FillError),
+    /// An appointment or an absence cannot be.
+    #[error("{0}")]
+    RefillPlan(PlanError),
     /// The key of the database is gone.
     #[error(
         "the key of the database is not on this phone: keep a copy of the database and restore a backup"

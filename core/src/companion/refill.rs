@@ -10,12 +10,12 @@ use crate::refill::warnings::{Away, Booking, Facts, UNREACHABLE_AFTER_MS, Warnin
 use crate::refill::{
     Basis, Curve, Discrepancy, Fill, Forecast, Habit, Seen, curve, forecast, warnings,
 };
-use crate::screens::RefillScreen;
+use crate::screens::{ReadAt, RefillScreen};
 use crate::store::{Document, LogKey, StoredRecord, save_document};
 use cisterna_protocol::history::Log;
 use cisterna_protocol::prescription::{Drug, Prescription};
 use cisterna_protocol::quantity::{Count, Nanolitres};
-use cisterna_protocol::record::Record;
+use cisterna_protocol::record::{Body, Record};
 use cisterna_protocol::status::Status;
 use serde::{Deserialize, Serialize};
 
@@ -26,7 +26,7 @@ const CURVE_DAYS: u32 = 90;
 
 /// What a clinic found at one fill, as the person was told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FoundVolume {
+pub(crate) struct FoundVolume {
     /// The pump's memory and count of the fill that it belongs to.
     generation: u32,
     filled_at: u64,
@@ -160,19 +160,39 @@ impl Companion {
         found: Nanolitres,
     ) -> Result<Discrepancy, CompanionError> {
         let pump = self.pump()?;
-        let told = self.last_fill(&pump)?.ok_or(CompanionError::NoFill)?;
+        let told = self.last_fill()?.ok_or(CompanionError::NoFill)?;
         let found = FoundVolume {
             generation: pump.generation,
             filled_at: told.at.0,
             expected_nl: told.expected.0,
             found_nl: found.0,
-            filled_nl: told.filled.0,
+            filled_nl: told.volume.0,
             capacity_nl: contact.device().capacity_nl,
             noted_utc_ms: self.now().wall_utc_ms,
         };
         let discrepancy = Discrepancy::at(&found.fill())?;
         self.keep_plans(|plans| plans.found = Some(found))?;
         Ok(discrepancy)
+    }
+
+    /// The latest fill in the copied event log.
+    fn last_fill(&self) -> Result<Option<ToldFill>, CompanionError> {
+        let key = LogKey::of(&self.pump()?, Log::Events);
+        let mut before_seq = 1 << 32;
+        loop {
+            let rows = self
+                .home
+                .store
+                .records_before(key, before_seq, LATELY_RECORDS)?;
+            let mut records = rows.iter().map(|row| Record::from_bytes(&row.bytes));
+            if let Some(fill) = records.find_map(|record| ToldFill::of(&record)) {
+                return Ok(Some(fill));
+            }
+            let Some(last) = rows.last() else {
+                return Ok(None);
+            };
+            before_seq = u64::from(last.seq);
+        }
     }
 
     /// What the clinic found at the present fill; nothing once another fill was read.
@@ -182,7 +202,9 @@ impl Companion {
         };
         let pump = self.pump()?;
         let reading = self.status()?;
-        let filled_at = reading.and_then(|it| it.status().reservoir).map(|it| it.filled_at.0);
+        let filled_at = reading
+            .and_then(|it| it.status().reservoir)
+            .map(|it| it.filled_at.0);
         let present = pump.generation == found.generation && filled_at == Some(found.filled_at);
         Ok(if present {
             Discrepancy::at(&found.fill()).ok()
@@ -211,7 +233,7 @@ impl Companion {
             unreachable_after_ms: plans.unreachable_after_ms.unwrap_or(UNREACHABLE_AFTER_MS),
             filled_at_utc_ms: warnings::filled_at_utc_ms(reading.status(), read_at_utc_ms),
             discrepancy: self.discrepancy()?,
-            battery_end_utc_ms: self.battery_end_utc_ms()?,
+            battery_end_utc_ms: None,
             booking: plans.booking,
             away: plans.away,
         }))
@@ -229,7 +251,7 @@ impl Companion {
         let plans = self.refill_plans()?;
         Ok(Some(RefillScreen {
             revision,
-            read: reading.stamp(),
+            read: ReadAt::of(&reading),
             reservoir: reading.status().reservoir,
             forecast: self.refill()?,
             curve: self.refill_curve(CURVE_DAYS)?,
@@ -253,6 +275,30 @@ impl Companion {
             Screen::Reminders,
         ]));
         Ok(())
+    }
+}
+
+/// A fill as the pump told it.
+struct ToldFill {
+    at: Count,
+    expected: Nanolitres,
+    volume: Nanolitres,
+}
+
+impl ToldFill {
+    const fn of(record: &Record) -> Option<Self> {
+        if let Body::Refill {
+            expected, volume, ..
+        } = record.body
+        {
+            Some(Self {
+                at: record.at,
+                expected,
+                volume,
+            })
+        } else {
+            None
+        }
     }
 }
 

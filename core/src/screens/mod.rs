@@ -6,8 +6,32 @@
 //! the shells.
 
 mod diary;
+mod refill;
 mod trial;
 
+use crate::clock::Instant;
+use crate::pump::status::{Reading, StaleAt};
+
 pub use diary::DiaryScreen;
+pub use refill::RefillScreen;
 pub(crate) use trial::span as trial_span;
 pub use trial::{TrialScreen, TrialSpan};
+
+/// When the pump was read. Shells count the age themselves and draw what was read as old from
+/// `stale_at` on, without the core. SR-42
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ReadAt {
+    /// The instant of the reading.
+    pub at: Instant,
+    /// From when on it says nothing about now.
+    pub stale_at: StaleAt,
+}
+
+impl ReadAt {
+    pub(crate) const fn of(reading: &Reading) -> Self {
+        Self {
+            at: reading.at(),
+            stale_at: reading.stale_at(),
+        }
+    }
+}

@@ -191,6 +191,9 @@ const fn companion_code(error: &CompanionError) -> &'static str {
         CompanionError::NoPlan | CompanionError::PlanRunning | CompanionError::Plan(_) => "plan",
         CompanionError::Entry(_) => "entry",
         CompanionError::Medicine(_) => "medicine",
+        CompanionError::NoFill | CompanionError::FoundVolume(_) | CompanionError::RefillPlan(_) => {
+            "refill"
+        }
         CompanionError::BackupNotOpened
         | CompanionError::NoBackup
         | CompanionError::BackupDamaged
