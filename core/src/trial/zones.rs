@@ -155,6 +155,21 @@ mod tests {
 
     /// SR-49
     #[test]
+    fn at_the_instant_of_the_change_the_new_clock_counts() {
+        // it would be 20:00 in Berlin; the clock in hand says 14:00
+        let zones = flight(
+            Zone::Europe__Berlin,
+            "2026-06-10T18:00:00",
+            Zone::America__New_York,
+        );
+        assert_eq!(
+            at(&zones, "2026-06-10", "20:00"),
+            utc("2026-06-11T00:00:00")
+        );
+    }
+
+    /// SR-49
+    #[test]
     fn flying_east_skips_no_time() {
         // at 12:00 UTC the clock goes from 08:00 in New York to 14:00 in Berlin
         let zones = flight(

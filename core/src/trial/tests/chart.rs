@@ -129,3 +129,26 @@ fn a_span_cuts_the_chart() {
     let chart = diary.chart(Measure::NrsRest, span);
     assert_eq!(chart.points, [value("2026-06-09T10:00", 7, Timing::OnTime)]);
 }
+
+#[test]
+fn of_equal_extremes_of_a_run_the_first_stays() {
+    // 301 answers make runs of four: 7 3 9 3, again and again
+    let plan = long_term(at("2026-01-01T00:00"), BERLIN, &["20:00"]);
+    let zones = Zones::only(BERLIN);
+    let from_utc_ms = at("2026-01-01T12:00").utc_ms;
+    let mut entries = Entries::default();
+    for (value, minute) in [7, 3, 9, 3].into_iter().cycle().zip(0..301) {
+        let made = Moment::in_zone(from_utc_ms + minute * MINUTE_MS, BERLIN);
+        entries.push(made, None, rest(value));
+    }
+    let diary = Diary::new(&plan, &zones, &entries.0, at("2026-01-01T19:00").utc_ms);
+    let chart = diary.chart(Measure::NrsRest, i64::MIN..i64::MAX);
+    assert!(chart.thinned);
+    let first: Vec<_> = chart.points[..4].to_vec();
+    let point = |minute: i64, value| ChartPoint::Value {
+        at_utc_ms: from_utc_ms + minute * MINUTE_MS,
+        value,
+        timing: Timing::Spontaneous,
+    };
+    assert_eq!(first, [point(1, 3), point(2, 9), point(5, 3), point(6, 9)]);
+}

@@ -56,7 +56,8 @@ fn a_correction_never_makes_a_late_entry_timely() {
     let mut entries = Entries::default();
     let late = entries.late(SLOT, "2026-06-12T16:16", rest(9));
     // on a clock that was set back into the prompt
-    entries.correct(late, "2026-06-12T16:05", rest(1));
+    let more = rest(1).with(Measure::NrsMotion, 1);
+    entries.correct(late, "2026-06-12T16:05", more);
     assert_eq!(state(&entries), SlotState::AnsweredLate);
 }
 

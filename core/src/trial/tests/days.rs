@@ -154,3 +154,14 @@ fn single_doses_stand_on_their_days() {
     assert_eq!(row(&rows, "2026-06-13").prompts.planned(), 1);
     assert!(rows.iter().all(|row| row.trial_day.is_none()));
 }
+
+#[test]
+fn an_end_that_lies_ahead_makes_no_days_that_have_not_come() {
+    let ending = Ending {
+        at: at("2026-06-12T15:00"),
+        why: EndReason::TherapyEnded,
+    };
+    let plan = plan(infusion(Purpose::Pain)).with_end(ending).unwrap();
+    let rows = rows(&plan, &Entries::default(), "2026-06-09T18:00", &[]);
+    assert_eq!(rows.last().unwrap().date.to_string(), "2026-06-09");
+}

@@ -191,3 +191,18 @@ fn a_dose_is_complete_once_its_last_prompt_is_over() {
     let none = self::plan(screening());
     assert!(results(&none, &entries, afterwards()).is_empty());
 }
+
+/// SR-50
+#[test]
+fn a_prompt_that_the_next_dose_overtook_was_not_asked() {
+    let now = afterwards();
+    let plan = given(1);
+    let plan = plan
+        .with_dose_given(1, at("2026-06-11T08:00"), now)
+        .unwrap();
+    let doses = results(&plan, &baseline(), now);
+    let prompts = doses[0].prompts;
+    assert_eq!((prompts.missing, prompts.withdrawn), (5, 1));
+    let frequency = measure(&doses[0], Measure::SpasmFrequency);
+    assert_eq!(frequency.answered.asked, 5);
+}

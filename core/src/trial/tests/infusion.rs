@@ -375,3 +375,19 @@ fn two_entries_for_one_prompt_count_once() {
     assert_eq!(result.window.planned(), 6);
     assert_eq!(of(&result, Measure::NrsRest).result, tally(24, 6));
 }
+
+/// SR-50
+#[test]
+fn a_last_prompt_that_is_open_past_midnight_is_waited_for() {
+    let mut spec = infusion(Purpose::Pain);
+    let trial = spec.trial.as_mut().unwrap();
+    trial.prompts.times.push("23:50".parse().unwrap());
+    let plan = plan(spec);
+    let zones = Zones::only(BERLIN);
+    let complete = |text| {
+        let diary = Diary::new(&plan, &zones, &[], at(text).utc_ms);
+        infusion_result(&diary).complete
+    };
+    assert!(!complete("2026-06-14T00:05"));
+    assert!(complete("2026-06-14T00:06"));
+}

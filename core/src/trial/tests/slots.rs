@@ -176,6 +176,13 @@ fn a_dose_ends_the_prompts_of_the_one_before() {
     assert_eq!(gone.slot.withdrawn, Some(Withdrawal::DoseGiven));
     assert_eq!(gone.state, SlotState::Withdrawn);
     assert_eq!(slot("dose2+24h").slot.withdrawn, None);
+    // given in the very moment in which the prompt would have opened
+    let at_opening = plan
+        .with_dose_given(1, at("2026-06-10T16:45"), now)
+        .unwrap();
+    let diary = Diary::new(&at_opening, &zones, &[], now);
+    let slot = diary.slot(clock("dose1+8h")).unwrap().slot;
+    assert_eq!(slot.withdrawn, Some(Withdrawal::DoseGiven));
 }
 
 #[test]
@@ -210,6 +217,15 @@ fn the_end_withdraws_what_comes_after_it_and_keeps_what_was() {
         assert_eq!(state("2026-06-12T10:00"), SlotState::AnsweredOnTime);
         assert_eq!(state("2026-06-12T16:00"), SlotState::Withdrawn);
         assert_eq!(state("2026-06-11T16:00"), SlotState::Missing);
+        let at_the_prompt = Ending {
+            at: at("2026-06-12T16:00"),
+            why,
+        };
+        let plan = self::plan(infusion(Purpose::Pain));
+        let plan = plan.with_end(at_the_prompt).unwrap();
+        let diary = Diary::new(&plan, &zones, &[], afterwards());
+        let state = diary.slot(clock("2026-06-12T16:00")).unwrap().state;
+        assert_eq!(state, SlotState::Withdrawn);
     }
 }
 
