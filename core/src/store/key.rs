@@ -36,6 +36,11 @@ impl DatabaseKey {
         Some(Self(Zeroizing::new(bytes)))
     }
 
+    /// A key that protects nothing.
+    pub(super) fn of_nothing() -> Self {
+        Self(Zeroizing::new([0; LEN]))
+    }
+
     /// Its bytes, for the key store.
     pub fn as_bytes(&self) -> &[u8] {
         self.0.as_ref()

@@ -6,6 +6,7 @@ use super::key::{DatabaseKey, Unlock};
 use super::{StoreError, migrate};
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 /// The other writer would be another process of ours, which holds its lock for as long as it
@@ -15,8 +16,23 @@ const BUSY_WAIT: Duration = Duration::from_millis(200);
 /// Behind the name of a database that is being encrypted.
 const UNFINISHED: &str = ".encrypting";
 
+/// Lets `SQLCipher` set itself up once, with nobody beside it: the first connections of several
+/// threads at the same instant can fail otherwise.
+pub(super) fn set_up() -> Result<(), StoreError> {
+    static DONE: Mutex<bool> = Mutex::new(false);
+    let mut done = DONE.lock().unwrap_or_else(PoisonError::into_inner);
+    if !*done {
+        let first = Connection::open_in_memory()?;
+        DatabaseKey::of_nothing().unlock(&first)?;
+        first.query_row("SELECT count(*) FROM sqlite_schema", [], |_row| Ok(()))?;
+        *done = true;
+    }
+    Ok(())
+}
+
 /// Opens the database at `path`, makes it where there is none, and brings it to the latest version.
 pub(super) fn open(path: &Path, key: &DatabaseKey) -> Result<Connection, StoreError> {
+    set_up()?;
     match FileKind::of(path)? {
         FileKind::Absent => {}
         FileKind::Plain => encrypt(path, key)?,
@@ -31,6 +47,7 @@ pub(super) fn open(path: &Path, key: &DatabaseKey) -> Result<Connection, StoreEr
 
 /// A database that lives as long as the process: previews, demonstrations, tests.
 pub(super) fn in_memory() -> Result<Connection, StoreError> {
+    set_up()?;
     let mut conn = Connection::open_in_memory()?;
     pragma(&conn, "foreign_keys", "ON")?;
     migrate::to_latest(&mut conn)?;
@@ -49,6 +66,7 @@ fn prepare(conn: &Connection) -> Result<(), StoreError> {
 /// Opens a file of ours to look at it or to copy it; nothing is written to it. A key that does not fit, and a file that is none
 /// of ours, look the same: `SQLCipher` finds no page that it can authenticate.
 pub(super) fn look_at(path: &Path, unlock: &impl Unlock) -> Result<Connection, StoreError> {
+    set_up()?;
     // not read-only: a copy that is attached could not be written then either
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
     let conn = Connection::open_with_flags(path, flags)?;
