@@ -98,7 +98,9 @@ impl Companion {
         dialer: &mut D,
     ) -> Result<Contact<D::Link>, CompanionError> {
         let card = ImplantCard::parse(card).map_err(CompanionError::Card)?;
-        Ok(pairing::pair(&mut self.home, &card, seal, dialer)?)
+        let paired = pairing::pair(&mut self.home, &card, seal, dialer);
+        self.signals.mark(Screens::all());
+        Ok(paired?)
     }
 
     /// Connects to the pump, reads it, and settles open requests.
@@ -109,7 +111,9 @@ impl Companion {
         &mut self,
         dialer: &mut D,
     ) -> Result<Contact<D::Link>, CompanionError> {
-        Ok(visit::open(&mut self.home, dialer)?)
+        let opened = visit::open(&mut self.home, dialer);
+        self.pump_changed();
+        Ok(opened?)
     }
 
     /// The pump that the app works with.
@@ -147,7 +151,9 @@ impl Companion {
         &mut self,
         contact: &mut Contact<L>,
     ) -> Result<Reading, CompanionError> {
-        Ok(contact.refresh(&mut self.home)?.clone())
+        let reading = contact.refresh(&mut self.home)?.clone();
+        self.pump_changed();
+        Ok(reading)
     }
 
     /// How things stand now, by the latest reading. SR-52
@@ -172,7 +178,14 @@ impl Companion {
         contact: &mut Contact<L>,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<SyncReport, CompanionError> {
-        Ok(sync::sync(&mut self.home, contact, progress)?)
+        let synced = sync::sync(&mut self.home, contact, progress);
+        self.signals.mark(Screens::of(&[
+            Screen::Home,
+            Screen::History,
+            Screen::Refill,
+            Screen::Trial,
+        ]));
+        Ok(synced?)
     }
 
     /// Copied entries of a log, newest first, at most `limit` and 100.
@@ -224,7 +237,9 @@ impl Companion {
     /// [`CompanionError::Uncertain`] while an earlier request is not known.
     pub fn intend_bolus(&mut self, shown: BolusOffer) -> Result<RequestId, CompanionError> {
         let mut pump = self.pump()?;
-        Ok(bolus::intend(&mut self.home, &mut pump, shown)?.id)
+        let intended = bolus::intend(&mut self.home, &mut pump, shown);
+        self.requests_changed();
+        Ok(intended?.id)
     }
 
     /// Sends an intent, within 60 s of its tap.
@@ -245,12 +260,9 @@ impl Companion {
         contact.pump = pump; // its counter moved with the intent
         let row = self.home.store.request(&contact.pump, id)?;
         let mut row = row.ok_or(CompanionError::NoIntent)?;
-        Ok(bolus::carry(
-            &mut self.home,
-            contact,
-            &mut row,
-            authenticator,
-        )?)
+        let carried = bolus::carry(&mut self.home, contact, &mut row, authenticator);
+        self.requests_changed();
+        Ok(carried?)
     }
 
     /// [`Companion::intend_bolus`] and [`Companion::send_bolus`] in one.
@@ -276,7 +288,9 @@ impl Companion {
         contact: &mut Contact<L>,
         id: RequestId,
     ) -> Result<BolusOutcome, CompanionError> {
-        Ok(bolus::cancel(&mut self.home, contact, id)?)
+        let cancelled = bolus::cancel(&mut self.home, contact, id);
+        self.requests_changed();
+        Ok(cancelled?)
     }
 
     /// Asks the pump about every request that is open; [`Companion::connect`] has done so too.
@@ -284,7 +298,26 @@ impl Companion {
     /// # Errors
     /// [`CompanionError`].
     pub fn resolve<L: Link>(&mut self, contact: &mut Contact<L>) -> Result<(), CompanionError> {
-        Ok(bolus::resolve_open(&mut self.home, contact)?)
+        let resolved = bolus::resolve_open(&mut self.home, contact);
+        self.requests_changed();
+        Ok(resolved?)
+    }
+
+    /// Whatever the outcome, what a screen shows may have changed.
+    fn requests_changed(&self) {
+        self.signals
+            .mark(Screens::of(&[Screen::Home, Screen::Bolus]));
+    }
+
+    fn pump_changed(&self) {
+        self.signals.mark(Screens::of(&[
+            Screen::Home,
+            Screen::Bolus,
+            Screen::Refill,
+            Screen::Reminders,
+            Screen::Alarms,
+            Screen::PumpDetails,
+        ]));
     }
 
     /// What is known about a request.

@@ -106,14 +106,15 @@ fn hazards(status: &Status) -> &'static [AlarmKind; 13] {
     }
 }
 
-/// The alarm to show first, whatever order the pump tells them in.
-fn most_urgent(status: &Status) -> Option<&Alarm> {
+/// The alarms, whatever order the pump tells them in: the one to show first comes first.
+fn by_urgency(status: &Status) -> Vec<Alarm> {
     let hazards = hazards(status);
-    let rank = |alarm: &&Alarm| {
+    let mut alarms: Vec<Alarm> = status.alarms.to_vec();
+    alarms.sort_by_key(|alarm| {
         let place = hazards.iter().position(|kind| *kind == alarm.kind);
         (Reverse(alarm.priority), place)
-    };
-    status.alarms.iter().min_by_key(rank)
+    });
+    alarms
 }
 
 impl Reading {
@@ -129,6 +130,11 @@ impl Reading {
     /// When it was read.
     pub const fn at(&self) -> Instant {
         self.at
+    }
+
+    /// Its alarms, the most urgent first: by priority, then by the drug's hazards. SR-22
+    pub fn alarms_by_urgency(&self) -> Vec<Alarm> {
+        by_urgency(&self.status)
     }
 
     /// From when on it is drawn as old. SR-42
@@ -160,7 +166,7 @@ pub fn standing(reading: Option<&Reading>, now: &Instant) -> Standing {
     let status = reading.status();
     let therapy = status.therapy;
     let old = (!reading.is_fresh(now)).then(|| reading.age(now));
-    if let Some(alarm) = most_urgent(status) {
+    if let Some(alarm) = by_urgency(status).first() {
         return Standing::Alarm {
             kind: alarm.kind,
             priority: alarm.priority,

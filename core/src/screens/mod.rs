@@ -5,14 +5,24 @@
 //! and countdowns by themselves. Leaves the order of what is on a screen, colours and gestures to
 //! the shells.
 
+mod alarms;
+mod bolus;
 mod diary;
+mod home;
+mod pump;
 mod refill;
 mod trial;
+pub(crate) mod words;
 
 use crate::clock::Instant;
 use crate::pump::status::{Reading, StaleAt};
 
+pub use alarms::{AlarmView, AlarmsScreen, Signs};
+pub use bolus::{BolusLimits, BolusRequestView, BolusScreen};
 pub use diary::DiaryScreen;
+pub(crate) use home::HomeBasis;
+pub use home::{Amount, Giving, HomeScreen, RefillBrief};
+pub use pump::{HistoryScreen, PumpScreen};
 pub use refill::RefillScreen;
 pub(crate) use trial::span as trial_span;
 pub use trial::{TrialScreen, TrialSpan};

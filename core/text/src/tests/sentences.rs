@@ -6,7 +6,12 @@ use crate::{Language, Value, without_isolates};
 use std::collections::BTreeSet;
 
 /// Messages that may read the same in German: names, units and signs.
-const SAME_IN_GERMAN: &[&str] = &["platform-app-name", "units-percent", "units-two-spans"];
+const SAME_IN_GERMAN: &[&str] = &[
+    "home-history-alarm-began",
+    "platform-app-name",
+    "units-percent",
+    "units-two-spans",
+];
 
 /// The message in its own language alone; `None` where it is left to English.
 fn sample(
