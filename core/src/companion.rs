@@ -23,6 +23,8 @@ use std::sync::Arc;
 mod diary;
 mod lifecycle;
 mod refill;
+#[cfg(feature = "report")]
+mod report;
 mod screens;
 mod signals;
 mod speak;

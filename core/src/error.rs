@@ -79,6 +79,9 @@ pub enum CompanionError {
     /// The medicine cannot be kept.
     #[error("{0}")]
     Medicine(MedicineError),
+    /// The plan has no trial.
+    #[error("the plan has no trial to report: start one, or share the diary as a table")]
+    NoReport,
     /// No fill was copied from the pump's log.
     #[error("no refill is known: read the pump and copy its log first")]
     NoFill,

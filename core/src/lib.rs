@@ -12,6 +12,8 @@ pub mod keys;
 pub mod pump;
 pub mod refill;
 pub mod reminders;
+#[cfg(feature = "report")]
+pub mod report;
 pub mod screens;
 mod settings;
 pub mod store;

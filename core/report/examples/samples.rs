@@ -25,7 +25,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         ("pain-en", Language::English, samples::morphine()),
         ("pain-de", Language::German, samples::morphine()),
         ("spasticity-de", Language::German, samples::spasticity()),
-        ("screening-en", Language::English, samples::baclofen_screening()),
+        (
+            "screening-en",
+            Language::English,
+            samples::baclofen_screening(),
+        ),
         ("zero-en", Language::English, samples::baseline_zero()),
         ("empty-de", Language::German, samples::empty()),
         ("not-over-en", Language::English, samples::not_over()),
@@ -74,7 +78,10 @@ fn write(
 
 fn draw(directory: &Path, name: &str, chart: &Chart, fonts: &Fonts) -> Result<(), Box<dyn Error>> {
     fs::write(directory.join(format!("{name}.svg")), &chart.svg)?;
-    fs::write(directory.join(format!("{name}.png")), chart.png(fonts, 1_600)?)?;
+    fs::write(
+        directory.join(format!("{name}.png")),
+        chart.png(fonts, 1_600)?,
+    )?;
     fs::write(directory.join(format!("{name}.txt")), chart.twin.spoken())?;
     Ok(())
 }
@@ -92,7 +99,10 @@ fn break_some(good: &Path, broken: &Path) -> Result<(), Box<dyn Error>> {
     };
     let wrong_type = replace("\"type\": \"collection\"", "\"type\": 7")?;
     fs::write(broken.join("wrong-type.json"), wrong_type)?;
-    let no_status = replace("\"resourceType\": \"Observation\",", "\"resourceType\": \"Observation\", \"statuss\": \"x\",")?;
+    let no_status = replace(
+        "\"resourceType\": \"Observation\",",
+        "\"resourceType\": \"Observation\", \"statuss\": \"x\",",
+    )?;
     fs::write(broken.join("unknown-field.json"), no_status)?;
     let wrong_code = replace("\"status\": \"final\"", "\"status\": \"finished\"")?;
     fs::write(broken.join("wrong-code.json"), wrong_code)?;

@@ -204,9 +204,10 @@ impl Recipe {
                 let number = (date - start).num_days() + 1;
                 let trial_day = u8::try_from(number).ok().filter(|it| *it >= 1);
                 let measures = [lead, beside, Measure::Function, Measure::Sleep];
-                let told = of_day
-                    .iter()
-                    .any(|it| it.answers().is_some_and(|it| it.analgesics.told().is_some()));
+                let told = of_day.iter().any(|it| {
+                    it.answers()
+                        .is_some_and(|it| it.analgesics.told().is_some())
+                });
                 Day {
                     date,
                     trial_day: trial_day.filter(|it| *it <= self.trial_days),
@@ -262,9 +263,9 @@ fn share(entries: &[Entry], phase: Option<Phase>, from_ms: i64) -> Share {
 /// The result of a measure, as SR-50 has it.
 pub(crate) fn result(entries: &[Entry], measure: Measure, window_from_ms: i64) -> MeasureResult {
     let of = |phase: Phase, from_ms: i64| {
-        entries.iter().filter(move |it| {
-            it.phase == phase && it.due.is_some_and(|due| due.utc_ms >= from_ms)
-        })
+        entries
+            .iter()
+            .filter(move |it| it.phase == phase && it.due.is_some_and(|due| due.utc_ms >= from_ms))
     };
     let asked = |it: &&Entry| it.answer(measure) != Some(Answer::NotAsked);
     let given = |it: &&Entry| matches!(it.answer(measure), Some(Answer::Given(_)));

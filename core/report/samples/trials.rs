@@ -143,10 +143,7 @@ fn add_pump(report: &mut Report, drug: Drug, basal_ng: u64, bolus_ng: u64) {
         }
         let basal_ng = basal_ng * (place - start + 4) as u64 / 8;
         row.dose = Some(if place == start + 3 {
-            DayDose::AtLeast {
-                basal_ng,
-                bolus_ng,
-            }
+            DayDose::AtLeast { basal_ng, bolus_ng }
         } else {
             DayDose::Whole {
                 basal_ng,
@@ -158,7 +155,8 @@ fn add_pump(report: &mut Report, drug: Drug, basal_ng: u64, bolus_ng: u64) {
             ..BolusCounts::default()
         });
     }
-    let mut states = vec![BolusState::Given { given_ng: bolus_ng }; 2 * (report.days.len() - start)];
+    let mut states =
+        vec![BolusState::Given { given_ng: bolus_ng }; 2 * (report.days.len() - start)];
     let most = states.len();
     states[3] = BolusState::Refused;
     states[5] = BolusState::StoppedEarly {
@@ -269,7 +267,13 @@ pub(crate) fn baclofen_screening() -> Report {
     let dose = |place: i64, dose_ng, best: u8| {
         let measures = measures.iter().map(|measure| {
             let base = build::result(&before, *measure, i64::MIN);
-            let values = [(1, best + 1), (2, best + 1), (4, best), (6, best), (8, best + 1)];
+            let values = [
+                (1, best + 1),
+                (2, best + 1),
+                (4, best),
+                (6, best),
+                (8, best + 1),
+            ];
             let values = values.map(|(hours, value)| Value { hours, value });
             let result = build::finish(MeasureResult {
                 result: Tally {

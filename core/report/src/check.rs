@@ -165,7 +165,8 @@ fn check_times(report: &Report) -> Result<(), InputError> {
     }
     let days = report.days.iter().map(|it| it.date);
     let medicines = report.oral_medicines.iter();
-    let dates = days.chain(medicines.flat_map(|it| [Some(it.from), it.until].into_iter().flatten()));
+    let dates =
+        days.chain(medicines.flat_map(|it| [Some(it.from), it.until].into_iter().flatten()));
     let in_years = |date: chrono::NaiveDate| YEARS.contains(&date.year());
     moments.extend(spans.iter().flat_map(|it| [it.from, it.until]));
     ensure(

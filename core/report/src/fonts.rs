@@ -22,7 +22,9 @@ const PLATFORM_MAX: usize = 16;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum FontError {
     /// The bytes are no font with a table of characters and a name.
-    #[error("a font of the platform cannot be read: pass the bytes of one TrueType or OpenType face")]
+    #[error(
+        "a font of the platform cannot be read: pass the bytes of one TrueType or OpenType face"
+    )]
     Unreadable,
     /// More than is sensible.
     #[error("too many fonts of the platform: pass at most {PLATFORM_MAX}")]

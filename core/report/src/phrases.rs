@@ -39,7 +39,8 @@ pub(crate) fn line(better: Better, baseline: Tally, percent: u8) -> (u64, u64) {
 /// That value in words.
 pub(crate) fn line_value(texts: &Texts, better: Better, baseline: Tally, percent: u8) -> String {
     let (numerator, denominator) = line(better, baseline, percent);
-    tenths(numerator, denominator).map_or_else(|| texts.report_not_known(), |it| texts.decimal(it, 1))
+    tenths(numerator, denominator)
+        .map_or_else(|| texts.report_not_known(), |it| texts.decimal(it, 1))
 }
 
 /// Whether lines can be drawn: not at a baseline of 0, and not where it is thin.
@@ -58,7 +59,9 @@ pub(crate) fn percent(texts: &Texts, fraction: Fraction) -> String {
 
 /// By how much it became worse, in whole percent, rounded up.
 pub(crate) fn worse(texts: &Texts, fraction: Fraction) -> String {
-    texts.percent(permille(fraction.percent_floor().saturating_neg())).screen
+    texts
+        .percent(permille(fraction.percent_floor().saturating_neg()))
+        .screen
 }
 
 fn permille(percent: i64) -> u32 {
@@ -111,9 +114,7 @@ pub(crate) fn share(texts: &Texts, share: Share) -> String {
         .checked_div(asked.into())
         .and_then(|it| u32::try_from(it * 10).ok());
     match permille {
-        Some(permille) => {
-            texts.report_answered_percent(answered, asked, &texts.percent(permille))
-        }
+        Some(permille) => texts.report_answered_percent(answered, asked, &texts.percent(permille)),
         None => texts.report_answered(answered, asked),
     }
 }

@@ -21,6 +21,11 @@ impl Companion {
     /// [`CompanionError`].
     pub fn settings(&self) -> Result<Settings, CompanionError> {
         self.signals.pulled(Screen::Settings);
+        self.settings_kept()
+    }
+
+    /// The same for the core's own use.
+    pub(crate) fn settings_kept(&self) -> Result<Settings, CompanionError> {
         Ok(self.home.store.document()?.unwrap_or_default())
     }
 

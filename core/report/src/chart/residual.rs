@@ -71,10 +71,7 @@ pub enum ResidualError {
 ///
 /// # Errors
 /// When its points are too few, too many, or not in order.
-pub fn residual_chart(
-    forecast: &ResidualForecast,
-    texts: &Texts,
-) -> Result<Chart, ResidualError> {
+pub fn residual_chart(forecast: &ResidualForecast, texts: &Texts) -> Result<Chart, ResidualError> {
     check(forecast)?;
     let picture = Picture {
         forecast,
@@ -253,7 +250,10 @@ impl Picture<'_> {
     /// Now, and the use-by where it lies on the axis; otherwise the twin alone tells it.
     fn draw_instants(&self, svg: &mut Svg) {
         let now = self.axis.x(self.forecast.now.utc_ms);
-        svg.line(&[(now, TOP - 4.0), (now, Self::bottom())], Stroke::solid(INK, 0.9));
+        svg.line(
+            &[(now, TOP - 4.0), (now, Self::bottom())],
+            Stroke::solid(INK, 0.9),
+        );
         let font = Type::new(SMALL, INK).bold();
         svg.text(now, TOP - 7.0, font, &self.texts.report_residual_now());
         let Some(use_by) = self.forecast.use_by else {
@@ -289,19 +289,20 @@ impl Picture<'_> {
             texts.report_residual_title() + ".",
             texts.report_residual_twin_now(read, &left),
             match (forecast.low_earliest, forecast.low_expected) {
-                (Some(earliest), Some(expected)) => texts.report_residual_twin_low(
-                    self.date(earliest),
-                    self.date(expected),
-                    &low,
-                ),
+                (Some(earliest), Some(expected)) => {
+                    texts.report_residual_twin_low(self.date(earliest), self.date(expected), &low)
+                }
                 (Some(earliest), None) => {
                     texts.report_residual_twin_low_earliest(self.date(earliest), &low)
                 }
                 (None, _) => texts.report_residual_twin_low_unknown(&low),
             },
         ];
-        sentences
-            .extend(forecast.use_by.map(|it| texts.report_residual_twin_use_by(self.date(it))));
+        sentences.extend(
+            forecast
+                .use_by
+                .map(|it| texts.report_residual_twin_use_by(self.date(it))),
+        );
         let every = forecast.expected.len().div_ceil(ROWS).max(1);
         let rows = forecast.expected.iter().step_by(every).map(|point| {
             let least = at(&forecast.earliest, point.at.utc_ms);

@@ -53,7 +53,10 @@ fn method(report: &Checked<'_>, texts: &Texts) -> String {
     match (&report.plan.method, &report.results) {
         (Method::Infusion { days, .. }, _) => texts.report_method_infusion(*days),
         (Method::SingleDoses, Results::SingleDoses { doses, .. }) => {
-            let doses: Vec<_> = doses.iter().map(|it| texts.dose(it.dose_ng).screen).collect();
+            let doses: Vec<_> = doses
+                .iter()
+                .map(|it| texts.dose(it.dose_ng).screen)
+                .collect();
             texts.report_method_single_doses(texts.all_of(&doses))
         }
         // checked: the results are of the plan's method
@@ -77,8 +80,5 @@ pub(super) fn at(report: &Checked<'_>, texts: &Texts, moment: Moment) -> String 
 }
 
 pub(super) fn span(report: &Checked<'_>, texts: &Texts, span: Span) -> String {
-    texts.report_span(
-        at(report, texts, span.from),
-        at(report, texts, span.until),
-    )
+    texts.report_span(at(report, texts, span.from), at(report, texts, span.until))
 }

@@ -3,8 +3,8 @@
 use super::{Block, Table};
 use crate::check::Checked;
 use crate::input::{MeasureResult, Method, Results, Value};
-use crate::phrases::{self, LINES_PERCENT};
 use crate::names;
+use crate::phrases::{self, LINES_PERCENT};
 use cisterna_text::Texts;
 
 pub(super) fn blocks(report: &Checked<'_>, texts: &Texts) -> Vec<Block> {

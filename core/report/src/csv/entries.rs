@@ -28,7 +28,10 @@ const LOCAL: &str = "%Y-%m-%dT%H:%M:%S";
 const UTC: &str = "%Y-%m-%dT%H:%M:%SZ";
 
 pub(super) fn rows(report: &Checked<'_>) -> impl Iterator<Item = Vec<String>> {
-    report.entries.iter().flat_map(|entry| rows_of(report, entry))
+    report
+        .entries
+        .iter()
+        .flat_map(|entry| rows_of(report, entry))
 }
 
 fn rows_of(report: &Checked<'_>, entry: &Entry) -> Vec<Vec<String>> {

@@ -55,10 +55,9 @@ pub(super) fn code_of(texts: &Texts, measure: Measure) -> Value {
         Measure::NrsRest | Measure::NrsMotion => {
             vec![json!({ "system": LOINC, "code": LOINC_NRS }), own]
         }
-        Measure::SpasmFrequency
-        | Measure::SpasmSeverity
-        | Measure::Function
-        | Measure::Sleep => vec![own],
+        Measure::SpasmFrequency | Measure::SpasmSeverity | Measure::Function | Measure::Sleep => {
+            vec![own]
+        }
     };
     let words = without_isolates(&names::measure_with_scale(texts, measure));
     json!({ "coding": codings, "text": words })
@@ -147,7 +146,11 @@ fn statement(subjects: &Subjects, medicine: &OralMedicine) -> Value {
     if let Some(until) = medicine.until {
         period["end"] = until.to_string().into();
     }
-    let status = if medicine.until.is_some() { "completed" } else { "active" };
+    let status = if medicine.until.is_some() {
+        "completed"
+    } else {
+        "active"
+    };
     json!({
         "resourceType": "MedicationStatement",
         "status": status,
@@ -163,11 +166,19 @@ fn statement(subjects: &Subjects, medicine: &OralMedicine) -> Value {
 /// FHIR strings hold no control characters but tabs and ends of lines.
 fn printable(text: &str) -> String {
     let kept = |it: &char| !it.is_control() || matches!(it, '\n' | '\r' | '\t');
-    text.chars().filter(kept).collect::<String>().trim().to_owned()
+    text.chars()
+        .filter(kept)
+        .collect::<String>()
+        .trim()
+        .to_owned()
 }
 
 fn one_line(text: &str) -> String {
     let printable = printable(text);
     let line = printable.split_whitespace().collect::<Vec<_>>().join(" ");
-    if line.is_empty() { "-".to_owned() } else { line }
+    if line.is_empty() {
+        "-".to_owned()
+    } else {
+        line
+    }
 }

@@ -65,9 +65,11 @@ impl Given<'_> {
     fn day(&self, day: &Day) -> Option<Value> {
         let (basal_ng, status, text) = match day.dose? {
             DayDose::Whole { basal_ng, .. } => (basal_ng, "completed", None),
-            DayDose::AtLeast { basal_ng, .. } => {
-                (basal_ng, "unknown", Some("at least; parts of the log are missing"))
-            }
+            DayDose::AtLeast { basal_ng, .. } => (
+                basal_ng,
+                "unknown",
+                Some("at least; parts of the log are missing"),
+            ),
             DayDose::NotKnown => return None,
         };
         let mut it = self.resource(status, "basal_of_day");

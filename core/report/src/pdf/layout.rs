@@ -2,9 +2,7 @@
 
 use super::PdfError;
 use super::flow::{Flow, height};
-use super::page::{
-    BOTTOM, Drawn, HEIGHT, Laid, Role, SIDE, Shape, TEXT_WIDTH, TOP, Told,
-};
+use super::page::{BOTTOM, Drawn, HEIGHT, Laid, Role, SIDE, Shape, TEXT_WIDTH, TOP, Told};
 use super::text::{Line, Style, Typesetter};
 use crate::chart::Chart;
 use crate::content::{Block, Content};
@@ -27,11 +25,7 @@ const FACT_LABEL: f32 = 86.0;
 const PAD: f32 = 9.0;
 const FOOTER_TOP: f32 = HEIGHT - 32.0;
 
-pub(crate) fn lay_out(
-    content: &Content,
-    texts: &Texts,
-    fonts: &Fonts,
-) -> Result<Laid, PdfError> {
+pub(crate) fn lay_out(content: &Content, texts: &Texts, fonts: &Fonts) -> Result<Laid, PdfError> {
     let mut flow = Flow::new(Typesetter::new(fonts, texts.language()));
     let title = without_isolates(&content.title);
     flow.outline.push((title.clone(), 0, TOP));
@@ -127,7 +121,11 @@ impl Flow<'_> {
             if wide && column == 1 {
                 (self.y, column) = (row_bottom, 0);
             }
-            let width = if wide { TEXT_WIDTH - FACT_LABEL } else { narrow };
+            let width = if wide {
+                TEXT_WIDTH - FACT_LABEL
+            } else {
+                narrow
+            };
             let labels = self.typesetter.lines(label, LABEL, FACT_LABEL - 6.0)?;
             let values = self.typesetter.lines(value, TEXT, width)?;
             let needed = height(&labels).max(height(&values));
@@ -164,7 +162,11 @@ impl Flow<'_> {
 
     /// Left edges of label and value.
     fn fact_places(&self, column: usize, width: f32) -> (f32, f32) {
-        let before = if column == 0 { 0.0 } else { FACT_WIDTH + COLUMN_GAP };
+        let before = if column == 0 {
+            0.0
+        } else {
+            FACT_WIDTH + COLUMN_GAP
+        };
         match self.typesetter.direction() {
             Direction::LeftToRight => (SIDE + before, SIDE + before + FACT_LABEL),
             Direction::RightToLeft => {
@@ -225,7 +227,9 @@ impl Flow<'_> {
         for place in 0..pages {
             let number = texts.report_page(place + 1, pages);
             let number = self.typesetter.lines(&number, SMALL, NUMBER)?;
-            let words = self.typesetter.lines(footer, SMALL, TEXT_WIDTH - NUMBER - 12.0)?;
+            let words = self
+                .typesetter
+                .lines(footer, SMALL, TEXT_WIDTH - NUMBER - 12.0)?;
             let (number_left, words_left) = match self.typesetter.direction() {
                 Direction::LeftToRight => {
                     let width = number.iter().map(|it| it.right).fold(0.0, f32::max);

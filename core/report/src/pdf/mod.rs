@@ -25,7 +25,9 @@ pub(crate) use layout::lay_out;
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum PdfError {
     /// The built-in fonts lack the letters of the report's language.
-    #[error("the letters of this language need a font of the platform: pass one to `Fonts::with_platform`")]
+    #[error(
+        "the letters of this language need a font of the platform: pass one to `Fonts::with_platform`"
+    )]
     FontMissing,
     /// A font could not be used for text.
     #[error("a font of the platform cannot be used for text: pass another one")]
@@ -34,7 +36,9 @@ pub enum PdfError {
     #[error(transparent)]
     Picture(#[from] PictureError),
     /// The file would not be a PDF/UA-1 file.
-    #[error("the PDF would not be accessible, so none was made: report this with the app's version")]
+    #[error(
+        "the PDF would not be accessible, so none was made: report this with the app's version"
+    )]
     NotAccessible,
 }
 

@@ -211,7 +211,9 @@ impl<'f> Typesetter<'f> {
         builder.push_default(StyleProperty::FontFamily(families));
         builder.push_default(StyleProperty::FontSize(style.size));
         builder.push_default(StyleProperty::FontWeight(FontWeight::new(style.weight)));
-        builder.push_default(StyleProperty::LineHeight(LineHeight::FontSizeRelative(LEADING)));
+        builder.push_default(StyleProperty::LineHeight(LineHeight::FontSizeRelative(
+            LEADING,
+        )));
         builder.push_default(StyleProperty::OverflowWrap(OverflowWrap::BreakWord));
         builder.build(text)
     }

@@ -71,14 +71,15 @@ pub(super) fn write(
     }
     document.set_outline(outline);
     document.set_metadata(metadata(laid, report, texts));
-    document.finish().map_err(|e| { eprintln!("DEBUG {e:?}"); PdfError::NotAccessible })
+    document.finish().map_err(|e| {
+        eprintln!("DEBUG {e:?}");
+        PdfError::NotAccessible
+    })
 }
 
 fn content_tag(drawn: &Drawn) -> ContentTag<'static> {
     match (drawn.told, &drawn.shape) {
-        (Told::Decoration, _) => {
-            ContentTag::Artifact(Artifact::with_kind(ArtifactType::Layout))
-        }
+        (Told::Decoration, _) => ContentTag::Artifact(Artifact::with_kind(ArtifactType::Layout)),
         (Told::Footer, _) => ContentTag::Artifact(Artifact::with_kind(ArtifactType::Footer)),
         (Told::Yes, Shape::Text { .. }) => ContentTag::Span(SpanTag::empty()),
         (Told::Yes, Shape::Ground { .. } | Shape::Picture { .. }) => ContentTag::Other,

@@ -148,7 +148,10 @@ fn a_refusal_carries_its_reason_and_the_instant_at_which_it_ends() {
     let until = limits.possible_from.unwrap();
     assert_eq!(until.since_boot_ms, phone.app.now().since_boot_ms + 300_000);
     assert!(limits.refusal_text.contains("waiting time"));
-    assert_eq!(cisterna_text::without_isolates(&limits.dose.screen), "25 micrograms");
+    assert_eq!(
+        cisterna_text::without_isolates(&limits.dose.screen),
+        "25 micrograms"
+    );
 }
 
 #[test]

@@ -80,7 +80,9 @@ fn axis(report: &Checked<'_>) -> TimeAxis {
     let from_ms = first.map_or(plan.baseline.from.utc_ms, |it| {
         it.min(plan.baseline.from.utc_ms)
     });
-    let until_ms = last.map_or(plan.trial.until.utc_ms, |it| it.max(plan.trial.until.utc_ms));
+    let until_ms = last.map_or(plan.trial.until.utc_ms, |it| {
+        it.max(plan.trial.until.utc_ms)
+    });
     let from = crate::Moment {
         utc_ms: from_ms,
         offset_s: plan.trial.from.offset_s,

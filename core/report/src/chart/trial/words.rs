@@ -111,9 +111,7 @@ impl Picture<'_, '_> {
         let amount = |ng| phrases::micrograms(self.texts, ng);
         match day.dose {
             Some(DayDose::Whole { basal_ng, .. }) => amount(basal_ng),
-            Some(DayDose::AtLeast { basal_ng, .. }) => {
-                self.texts.report_at_least(amount(basal_ng))
-            }
+            Some(DayDose::AtLeast { basal_ng, .. }) => self.texts.report_at_least(amount(basal_ng)),
             Some(DayDose::NotKnown) | None => self.texts.report_not_known(),
         }
     }
