@@ -20,6 +20,7 @@ use cisterna_text::Texts;
 use std::path::Path;
 use std::sync::Arc;
 
+mod care;
 mod diary;
 mod lifecycle;
 mod refill;
@@ -115,7 +116,9 @@ impl Companion {
     ) -> Result<Contact<D::Link>, CompanionError> {
         let opened = visit::open(&mut self.home, dialer);
         self.pump_changed();
-        Ok(opened?)
+        let contact = opened?;
+        self.end_notices()?;
+        Ok(contact)
     }
 
     /// The pump that the app works with.
@@ -155,6 +158,7 @@ impl Companion {
     ) -> Result<Reading, CompanionError> {
         let reading = contact.refresh(&mut self.home)?.clone();
         self.pump_changed();
+        self.end_notices()?;
         Ok(reading)
     }
 

@@ -79,6 +79,15 @@ pub enum CompanionError {
     /// The medicine cannot be kept.
     #[error("{0}")]
     Medicine(MedicineError),
+    /// The care plan cannot be kept.
+    #[error("{0}")]
+    CarePlan(crate::care::CarePlanError),
+    /// There is no such notice.
+    #[error("there is no such notice: look at the care plan again")]
+    NoNotice,
+    /// A notice cannot go that way.
+    #[error("{0}")]
+    Notice(crate::care::NoticeError),
     /// The plan has no trial.
     #[error("the plan has no trial to report: start one, or share the diary as a table")]
     NoReport,

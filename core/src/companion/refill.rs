@@ -233,7 +233,7 @@ impl Companion {
             unreachable_after_ms: plans.unreachable_after_ms.unwrap_or(UNREACHABLE_AFTER_MS),
             filled_at_utc_ms: warnings::filled_at_utc_ms(reading.status(), read_at_utc_ms),
             discrepancy: self.discrepancy()?,
-            battery_end_utc_ms: None,
+            battery_end_utc_ms: self.battery_end_utc_ms()?,
             booking: plans.booking,
             away: plans.away,
         }))

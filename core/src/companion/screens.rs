@@ -73,7 +73,13 @@ impl Companion {
     pub fn alarms_screen(&self) -> Result<AlarmsScreen, CompanionError> {
         let revision = self.signals.pulled(Screen::Alarms);
         let reading = self.status_if_paired()?;
-        Ok(AlarmsScreen::new(revision, reading.as_ref(), &self.texts))
+        let calls = self.calls(&self.care_plan()?);
+        Ok(AlarmsScreen::new(
+            revision,
+            reading.as_ref(),
+            calls,
+            &self.texts,
+        ))
     }
 
     /// A page of the pump's log, newest first, at most `limit` and 100 entries.

@@ -1,7 +1,6 @@
 //! Alarms: what happened, what it means, what to do, what to watch for. SR-20, SR-21, SR-22
 
-use super::ReadAt;
-use super::words;
+use super::{Calls, ReadAt, words};
 use crate::clock::Instant;
 use crate::pump::status::Reading;
 use cisterna_protocol::message::{AlarmKind, Priority};
@@ -53,11 +52,19 @@ pub struct AlarmsScreen {
     pub read: Option<ReadAt>,
     /// The most urgent first.
     pub alarms: Vec<AlarmView>,
+    /// Whom to call now.
+    pub calls: Calls,
 }
 
 impl AlarmsScreen {
-    pub(crate) fn new(revision: u64, reading: Option<&Reading>, texts: &Texts) -> Self {
+    pub(crate) fn new(
+        revision: u64,
+        reading: Option<&Reading>,
+        calls: Calls,
+        texts: &Texts,
+    ) -> Self {
         Self {
+            calls,
             revision,
             read: reading.map(ReadAt::of),
             alarms: reading.map_or_else(Vec::new, |it| views(it, texts)),

@@ -7,6 +7,7 @@
 
 mod alarms;
 mod bolus;
+mod care;
 mod diary;
 mod home;
 mod pump;
@@ -19,6 +20,7 @@ use crate::pump::status::{Reading, StaleAt};
 
 pub use alarms::{AlarmView, AlarmsScreen, Signs};
 pub use bolus::{BolusLimits, BolusRequestView, BolusScreen};
+pub use care::{Calls, CareScreen};
 pub use diary::DiaryScreen;
 pub(crate) use home::HomeBasis;
 pub use home::{Amount, Giving, HomeScreen, RefillBrief};
