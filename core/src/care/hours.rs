@@ -4,10 +4,13 @@ use crate::civil::{Date, Moment, TimeOfDay, Zone, instant_of};
 use chrono::Datelike;
 pub use chrono::Weekday;
 use serde::{Deserialize, Serialize};
+use std::ops::RangeInclusive;
 use thiserror::Error;
 
 /// Most spans of a week. Assumption: four a day.
 const SPANS_MAX: usize = 28;
+/// From 2000-01-01 to 2200-01-01, in milliseconds since 1970-01-01 UTC. A clock beyond is wrong.
+const CALENDAR_MS: RangeInclusive<i64> = 946_684_800_000..=7_258_118_400_000;
 
 /// Why opening hours cannot be kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
@@ -65,8 +68,12 @@ impl OpeningHours {
     }
 
     /// Whether the clinic is open at `now_utc_ms`, milliseconds since 1970-01-01 UTC: from the
-    /// first instant of a span up to, and without, its last. SR-49
+    /// first instant of a span up to, and without, its last. Closed before 2000 and after 2200.
+    /// SR-49
     pub fn is_open(&self, now_utc_ms: i64) -> bool {
+        if !CALENDAR_MS.contains(&now_utc_ms) {
+            return false;
+        }
         let today = Moment::in_zone(now_utc_ms, self.zone).date();
         // a span lasts 24 civil hours at most: it began today or yesterday
         [Some(today), today.pred_opt()]
@@ -191,9 +198,21 @@ mod tests {
     }
 
     #[test]
-    fn the_ends_of_the_calendar_are_no_panic() {
-        let all = hours(&[span(Weekday::Mon, "00:00", "00:00")]);
-        let answers = [i64::MIN, i64::MAX].map(|at| all.is_open(at));
-        assert_eq!(answers.len(), 2);
+    fn a_clock_that_is_far_off_finds_the_clinic_closed() {
+        let always = [
+            Weekday::Mon,
+            Weekday::Tue,
+            Weekday::Wed,
+            Weekday::Thu,
+            Weekday::Fri,
+            Weekday::Sat,
+            Weekday::Sun,
+        ];
+        let always = hours(&always.map(|day| span(day, "00:00", "00:00")));
+        assert!(always.is_open(utc("2000-01-01T00:00:00")));
+        assert!(always.is_open(utc("2200-01-01T00:00:00")));
+        for far in [i64::MIN, 0, 7_258_118_400_001, i64::MAX] {
+            assert!(!always.is_open(far), "{far}");
+        }
     }
 }

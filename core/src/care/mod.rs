@@ -19,6 +19,8 @@ mod implant;
 mod notice;
 mod plan;
 mod region;
+#[cfg(test)]
+mod tests;
 
 pub use call::{Call, Urgency, Who, Why, whom_to_call};
 pub use contact::{Contact, NAME_MAX_CHARS, Name, NameError, NumberError, PhoneNumber};

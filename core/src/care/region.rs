@@ -100,7 +100,7 @@ mod tests {
                 seen.push(code);
             }
         }
-        assert_eq!(seen.len(), 40);
+        assert_eq!(seen.len(), 27 + 5 + 9);
     }
 
     #[test]
