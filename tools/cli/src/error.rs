@@ -191,6 +191,10 @@ const fn companion_code(error: &CompanionError) -> &'static str {
         CompanionError::NoPlan | CompanionError::PlanRunning | CompanionError::Plan(_) => "plan",
         CompanionError::Entry(_) => "entry",
         CompanionError::Medicine(_) => "medicine",
+        CompanionError::CarePlan(_) | CompanionError::NoNotice | CompanionError::Notice(_) => {
+            "care"
+        }
+        CompanionError::NoReport => "report",
         CompanionError::NoFill | CompanionError::FoundVolume(_) | CompanionError::RefillPlan(_) => {
             "refill"
         }

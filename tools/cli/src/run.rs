@@ -71,6 +71,8 @@ fn run(cli: &Cli, out: Out) -> Result<Option<Report>, CliError> {
         Command::Erase(args) => phone::erase(Phone::open(&home(cli)?)?, args).map(Some),
         Command::Pair(_)
         | Command::Backup(_)
+        | Command::Care(_)
+        | Command::Report(_)
         | Command::Check
         | Command::Status(_)
         | Command::Sync(_)
@@ -96,6 +98,8 @@ fn on_the_phone(cli: &Cli, out: Out) -> Result<Report, CliError> {
         Command::Refill(args) => phone::refill(&mut phone, args.socket.as_deref()),
         Command::Acknowledge(args) => phone::acknowledge(&mut phone, args),
         Command::Backup(args) => phone::backup(&phone, args),
+        Command::Care(command) => phone::care(&mut phone, command),
+        Command::Report(args) => phone::report(&mut phone, args),
         Command::Check => phone::check(&phone),
         other => unreachable!("{other:?} is none of the phone's"),
     }

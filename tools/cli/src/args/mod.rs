@@ -1,9 +1,11 @@
 //! The command line: names, units, formats and examples of everything.
 
+pub(crate) mod care;
 pub(crate) mod clinic;
 pub(crate) mod data;
 pub(crate) mod phone;
 pub(crate) mod pump;
+pub(crate) mod report;
 
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
@@ -62,6 +64,12 @@ pub(crate) enum Command {
     /// Mute an alarm while its cause stays
     #[command(long_about = phone::ACKNOWLEDGE)]
     Acknowledge(phone::Acknowledge),
+    /// The care plan: whom to call, caregivers, implant card
+    #[command(subcommand)]
+    Care(care::Care),
+    /// Make the clinic's report of the trial: pages, tables, FHIR, pictures
+    #[command(long_about = report::REPORT)]
+    Report(report::ReportArgs),
     /// Write a backup: everything but the keys, in one encrypted file
     #[command(long_about = data::BACKUP)]
     Backup(data::Backup),

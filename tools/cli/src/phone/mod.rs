@@ -4,13 +4,17 @@
 
 mod acknowledge;
 mod bolus;
+mod care;
 mod data;
 mod dropping;
 mod passphrase;
+mod report;
 
 pub(crate) use acknowledge::acknowledge;
 pub(crate) use bolus::bolus;
+pub(crate) use care::care;
 pub(crate) use data::{backup, check, erase, restore};
+pub(crate) use report::report;
 
 use crate::args::phone::{History, Pair, WhichLog};
 use crate::error::CliError;

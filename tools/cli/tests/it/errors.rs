@@ -135,3 +135,61 @@ fn a_backup_goes_to_another_home_and_everything_can_be_deleted() {
     assert_eq!(left.count(), 0);
     assert!(!folder.path().join("new/cisterna.db").exists());
 }
+
+/// SR-47
+#[test]
+fn a_care_plan_comes_from_a_file_and_says_whom_to_call() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name).display().to_string();
+    let (home, file) = (at("home"), at("plan.json"));
+    let run = |args: &[&str]| {
+        let ran = cisterna(&[&["--home", &home, "--json"], args].concat());
+        (ran.exit, ran.json())
+    };
+    let (exit, shown) = run(&["care", "show"]);
+    assert_eq!(exit, 0);
+    assert!(!shown["missing"].as_array().unwrap().is_empty());
+    assert_eq!(run(&["care", "export", &file]).0, 0);
+    let mut plan: serde_json::Value =
+        serde_json::from_str(&std::fs::read_to_string(&file).unwrap()).unwrap();
+    plan["caregivers"] = serde_json::json!([{
+        "id": 1, "name": "Ada", "number": "+49 (170) 11-11",
+        "wants": {"emergencies": true, "refill": true, "no_answer": true},
+    }]);
+    std::fs::write(&file, plan.to_string()).unwrap();
+    assert_eq!(run(&["care", "set", &file]).0, 0);
+    let (_, shown) = run(&["care", "show"]);
+    assert!(
+        shown["emergency"].to_string().contains("+491701111"),
+        "{shown}"
+    );
+    let (_, told) = run(&["care", "tell", "low"]);
+    assert_eq!(told["next"], "tell");
+    let (exit, seen) = run(&["care", "notice", "1", "seen"]);
+    assert_eq!((exit, seen["error"]["code"].as_str()), (1, Some("care")));
+    plan["caregivers"][0]["number"] = "call me".into();
+    std::fs::write(&file, plan.to_string()).unwrap();
+    let (exit, refused) = run(&["care", "set", &file]);
+    assert_eq!(
+        (exit, refused["error"]["code"].as_str()),
+        (1, Some("usage"))
+    );
+}
+
+#[test]
+fn a_report_says_what_it_needs() {
+    let folder = tempfile::tempdir().unwrap();
+    let home = folder.path().join("home").display().to_string();
+    let pdf = folder.path().join("r.pdf").display().to_string();
+    let run = |args: &[&str]| {
+        let ran = cisterna(&[&["--home", &home, "--json"], args].concat());
+        ran.json()["error"]["code"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(run(&["report"]), "usage");
+    assert_eq!(run(&["report", "--pdf", &pdf]), "plan");
+    assert_eq!(
+        run(&["report", "--pdf", &pdf, "--language", "tlh"]),
+        "usage"
+    );
+    assert!(!folder.path().join("r.pdf").exists());
+}
