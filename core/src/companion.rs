@@ -24,6 +24,7 @@ mod care;
 mod diary;
 mod lifecycle;
 mod refill;
+mod reminders;
 #[cfg(feature = "report")]
 mod report;
 mod screens;
@@ -118,6 +119,7 @@ impl Companion {
         self.pump_changed();
         let contact = opened?;
         self.end_notices()?;
+        self.note_reading_after_mri()?;
         Ok(contact)
     }
 
@@ -159,6 +161,7 @@ impl Companion {
         let reading = contact.refresh(&mut self.home)?.clone();
         self.pump_changed();
         self.end_notices()?;
+        self.note_reading_after_mri()?;
         Ok(reading)
     }
 

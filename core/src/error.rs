@@ -79,6 +79,12 @@ pub enum CompanionError {
     /// The medicine cannot be kept.
     #[error("{0}")]
     Medicine(MedicineError),
+    /// A reminder cannot be treated so.
+    #[error("{0}")]
+    Reminder(crate::reminders::ReminderError),
+    /// The follow-up of an MRI cannot go that way.
+    #[error("{0}")]
+    Mri(crate::reminders::MriError),
     /// The care plan cannot be kept.
     #[error("{0}")]
     CarePlan(crate::care::CarePlanError),

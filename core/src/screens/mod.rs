@@ -12,6 +12,7 @@ mod diary;
 mod home;
 mod pump;
 mod refill;
+mod reminders;
 mod trial;
 pub(crate) mod words;
 
@@ -26,6 +27,7 @@ pub(crate) use home::HomeBasis;
 pub use home::{Amount, Giving, HomeScreen, RefillBrief};
 pub use pump::{HistoryScreen, PumpScreen};
 pub use refill::RefillScreen;
+pub use reminders::RemindersScreen;
 pub(crate) use trial::span as trial_span;
 pub use trial::{TrialScreen, TrialSpan};
 

@@ -194,6 +194,7 @@ const fn companion_code(error: &CompanionError) -> &'static str {
         CompanionError::CarePlan(_) | CompanionError::NoNotice | CompanionError::Notice(_) => {
             "care"
         }
+        CompanionError::Reminder(_) | CompanionError::Mri(_) => "reminder",
         CompanionError::NoReport => "report",
         CompanionError::NoFill | CompanionError::FoundVolume(_) | CompanionError::RefillPlan(_) => {
             "refill"
