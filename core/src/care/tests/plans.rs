@@ -3,6 +3,9 @@
 use super::*;
 use crate::trial::DrugCode;
 
+/// Takes one thing out of a plan.
+type Remove = fn(&mut CarePlan);
+
 fn refused(change: impl FnOnce(&mut CarePlan)) -> CarePlanError {
     let mut plan = whole();
     change(&mut plan);
@@ -80,7 +83,7 @@ fn nothing_is_missing_in_a_whole_plan_and_everything_in_an_empty_one() {
 
 #[test]
 fn each_thing_that_is_missing_is_told_alone() {
-    let cases: [(fn(&mut CarePlan), Gap); 14] = [
+    let cases: [(Remove, Gap); 14] = [
         (|it| it.emergency.region = None, Gap::EmergencyNumber),
         (
             |it| it.emergency.confirmed = None,
@@ -94,7 +97,7 @@ fn each_thing_that_is_missing_is_told_alone() {
             |it| {
                 it.caregivers
                     .iter_mut()
-                    .for_each(|it| it.wants.emergencies = false)
+                    .for_each(|it| it.wants.emergencies = false);
             },
             Gap::CaregiverForEmergencies,
         ),

@@ -273,16 +273,15 @@ mod tests {
     #[test]
     fn bytes_that_trickle_in_do_not_prolong_the_wait() {
         let (mut link, mut far) = pair();
-        // a chunk of 200 bytes, one each 5 ms: a second and more
+        // the longest chunk, a byte each 0.8 ms: 411 ms and more
         let trickle = thread::spawn(move || {
-            far.write_all(&[200, 0]).unwrap();
+            let length = u16::try_from(MAX_CHUNK).unwrap();
+            far.write_all(&length.to_le_bytes()).unwrap();
             while far.write_all(&[1]).is_ok() {
-                thread::sleep(Duration::from_millis(5));
+                thread::sleep(Duration::from_micros(800));
             }
         });
-        let begun = Instant::now();
-        assert_eq!(link.next(Duration::from_millis(50)), LinkEvent::Quiet);
-        assert!(begun.elapsed() < Duration::from_millis(600));
+        assert_eq!(link.next(Duration::from_millis(20)), LinkEvent::Quiet);
         link.close();
         trickle.join().unwrap();
     }

@@ -104,6 +104,14 @@ fn a_gap_widens_the_range_by_the_days_that_it_touches() {
 }
 
 #[test]
+fn a_gap_that_ends_where_a_day_begins_leaves_that_day_seen() {
+    let mut gappy = seen(10, &[]);
+    gappy.unseen = vec![span(NOW - 3 * DAY, NOW - 2 * DAY)];
+    let days = habit(&gappy);
+    assert_eq!((days.days_seen, days.days_unseen), (9, 1));
+}
+
+#[test]
 fn a_habit_stays_within_what_is_allowed_now() {
     let many: Vec<_> = (0..7).map(|day| (day * DAY, 70_000, 70_000)).collect();
     assert_eq!(ends(&habit(&seen(7, &many))), [ALLOWED; 3]);
@@ -192,12 +200,12 @@ fn a_log_is_seen_from_the_begin_of_its_first_record_and_missing_numbers_are_gaps
     let t = NOW - 2 * DAY;
     // newest first, one of them twice
     let records = [
-        record(9, t + 9_000, basal()),
+        record(8, t + 9_000, basal()),
         record(6, t + 6_000, bolus),
         record(6, t + 6_000, bolus),
         record(5, t + 5_000, basal()),
     ];
-    let seen = Seen::in_log(&records, &status(10), Count(0));
+    let seen = Seen::in_log(&records, &status(9), Count(0));
     assert_eq!(seen.span, span(t + 1_400, NOW));
     assert_eq!(seen.unseen, [span(t + 6_000, t + 9_000)]);
     let only = SeenBolus {
@@ -207,7 +215,7 @@ fn a_log_is_seen_from_the_begin_of_its_first_record_and_missing_numbers_are_gaps
     };
     assert_eq!(seen.boluses, [only]);
     // one more record exists on the pump than was copied
-    let behind = Seen::in_log(&records, &status(11), Count(0));
+    let behind = Seen::in_log(&records, &status(10), Count(0));
     assert_eq!(behind.unseen[1..], [span(t + 9_000, NOW)]);
 }
 
