@@ -65,11 +65,12 @@ fn write(
     let texts = texts(language);
     let report = Checked::new(report)?;
     let path = |ending: &str| directory.join(format!("{name}{ending}"));
+    draw(directory, name, &trial_chart(&report, &texts), fonts)?;
     fs::write(path(".pdf"), pdf(&report, &texts, fonts)?)?;
     fs::write(path(".json"), fhir_bundle(&report, &texts)?)?;
     fs::write(path(".entries.csv"), entries_csv(&report)?)?;
     fs::write(path(".days.csv"), days_csv(&report)?)?;
-    draw(directory, name, &trial_chart(&report, &texts), fonts)
+    Ok(())
 }
 
 fn draw(directory: &Path, name: &str, chart: &Chart, fonts: &Fonts) -> Result<(), Box<dyn Error>> {

@@ -2,7 +2,7 @@
 //! again for something else.
 
 use crate::input::{
-    BolusState, Drug, GapCause, Measure, MedicineChange, Origin, Outcome, Part, Phase, SideEffect,
+    BolusState, Drug, Measure, MedicineChange, Origin, Outcome, Part, Phase, SideEffect,
     Timing,
 };
 
@@ -84,14 +84,6 @@ pub(crate) const fn bolus(state: BolusState) -> &'static str {
         BolusState::Running => "running",
         BolusState::Refused => "refused",
         BolusState::Uncertain => "uncertain",
-    }
-}
-
-pub(crate) const fn gap(cause: GapCause) -> &'static str {
-    match cause {
-        GapCause::Outage => "outage",
-        GapCause::Overwritten => "overwritten",
-        GapCause::NotRead => "not_read",
     }
 }
 

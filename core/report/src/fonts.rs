@@ -77,7 +77,11 @@ impl Fonts {
             let face = Face::parse(&bytes, 0).map_err(|_| FontError::Unreadable)?;
             let family = family(&face).ok_or(FontError::Unreadable)?;
             all.characters.extend(characters(&face));
-            Arc::make_mut(&mut all.database).load_font_data(bytes.clone());
+            let database = Arc::make_mut(&mut all.database);
+            database.load_font_data(bytes.clone());
+            if all.platform.is_empty() {
+                database.set_sans_serif_family(family.clone());
+            }
             all.platform.push((Arc::new(bytes), family));
         }
         Ok(all)

@@ -13,12 +13,20 @@ pub(super) fn facts(report: &Checked<'_>, texts: &Texts) -> Vec<(String, String)
             texts.report_fact_person(),
             person.unwrap_or_else(|| texts.report_fact_person_unnamed()),
         ),
+        (texts.report_fact_pump(), pump(report, texts)),
         (texts.report_fact_method(), method(report, texts)),
+        (
+            texts.report_fact_answered(),
+            phrases::share(texts, report.results.trial()),
+        ),
         (
             texts.report_fact_lead(),
             names::measure_with_scale(texts, plan.lead),
         ),
-        (texts.report_fact_pump(), pump(report, texts)),
+        (
+            texts.report_fact_made(),
+            texts.date_and_time(report.local(report.created)),
+        ),
         (
             texts.report_fact_baseline(),
             span(report, texts, plan.baseline),
@@ -32,20 +40,12 @@ pub(super) fn facts(report: &Checked<'_>, texts: &Texts) -> Vec<(String, String)
         let window = texts.report_window(*window_h, span(report, texts, *window));
         facts.push((texts.report_fact_window(), window));
     }
-    facts.push((
-        texts.report_fact_answered(),
-        phrases::share(texts, report.results.trial()),
-    ));
     if let Some(ended) = plan.ended_early {
         facts.push((texts.report_fact_ended(), at(report, texts, ended)));
     }
     if !plan.goal.trim().is_empty() {
         facts.push((texts.report_fact_goal(), plan.goal.clone()));
     }
-    facts.push((
-        texts.report_fact_made(),
-        texts.date_and_time(report.local(report.created)),
-    ));
     facts
 }
 

@@ -34,7 +34,11 @@ pub(crate) enum Block {
     /// Names and what they stand for.
     Facts(Vec<(String, String)>),
     /// The result, set apart.
-    Result { title: String, lines: Vec<String> },
+    Result {
+        title: String,
+        lead: Vec<String>,
+        rest: Vec<String>,
+    },
     /// A paragraph.
     Text(String),
     /// A paragraph of small print.

@@ -44,7 +44,7 @@ pub enum PdfError {
 /// When a font is missing for the language, or krilla finds the file not accessible.
 pub fn pdf(report: &Checked<'_>, texts: &Texts, fonts: &Fonts) -> Result<Vec<u8>, PdfError> {
     let laid = lay(report, texts, fonts)?;
-    write::write(&laid, report, texts, fonts)
+    write::write(&laid, report, texts)
 }
 
 fn lay(report: &Checked<'_>, texts: &Texts, fonts: &Fonts) -> Result<page::Laid, PdfError> {

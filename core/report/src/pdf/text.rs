@@ -254,7 +254,8 @@ fn add_cluster(
             GlyphId::new(glyph.id),
             glyph.advance / size,
             glyph.x / size,
-            glyph.y / size,
+            // parley counts down, krilla up
+            -glyph.y / size,
             0.0,
             range.clone(),
             None,

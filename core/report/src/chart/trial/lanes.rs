@@ -111,7 +111,7 @@ impl Picture<'_, '_> {
                 Some(DayDose::AtLeast { basal_ng, .. }) => {
                     let stroke = Some(Stroke::solid(PRIMARY, 0.9));
                     let fill = Some(CONTAINER);
-                    (basal_ng, Paint { fill, stroke }, "> ")
+                    (basal_ng, Paint { fill, stroke }, "+")
                 }
             };
             #[expect(clippy::cast_precision_loss, reason = "the height of a bar")]
@@ -120,7 +120,7 @@ impl Picture<'_, '_> {
             svg.rect(left, bottom - height, width, height, paint);
             if wide {
                 let number = phrases::micrograms(self.texts, basal_ng);
-                let label = format!("{mark}{number}");
+                let label = format!("{number}{mark}");
                 svg.text(middle, bottom - height - 2.5, centred, &label);
             }
         }

@@ -24,8 +24,8 @@ const WIDTH: f32 = 523.0;
 const LEFT: f32 = 26.0;
 /// Room at the right for the names of lines and lanes.
 const RIGHT: f32 = 112.0;
-const TOP: f32 = 14.0;
-const PLOT_HEIGHT: f32 = 148.0;
+const TOP: f32 = 15.0;
+const PLOT_HEIGHT: f32 = 136.0;
 const SMALL: f32 = 7.2;
 /// Most days with a label of their own. Assumption: more cannot be read.
 const DAYS_MAX: usize = 60;
@@ -55,6 +55,7 @@ pub fn trial_chart(report: &Checked<'_>, texts: &Texts) -> Chart {
     let lanes_top = TOP + PLOT_HEIGHT + 6.0;
     let lanes = lanes::lanes(&picture);
     let bottom = lanes_top + lanes.iter().map(lanes::Lane::height).sum::<f32>();
+    picture.draw_spans(&mut svg);
     picture.draw_days(&mut svg, bottom);
     picture.draw_values(&mut svg);
     let mut top = lanes_top;

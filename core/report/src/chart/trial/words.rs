@@ -32,7 +32,7 @@ impl Picture<'_, '_> {
             if with_pump {
                 row.push(self.basal(day));
                 row.push(day.boluses.map_or_else(
-                    || self.texts.report_not_known(),
+                    || self.texts.report_no_pump(),
                     |it| self.texts.report_boluses(it.asked(), it.given),
                 ));
             }
@@ -114,7 +114,8 @@ impl Picture<'_, '_> {
             Some(DayDose::AtLeast { basal_ng, .. }) => {
                 self.texts.report_at_least(amount(basal_ng))
             }
-            Some(DayDose::NotKnown) | None => self.texts.report_not_known(),
+            Some(DayDose::NotKnown) => self.texts.report_not_known(),
+            None => self.texts.report_no_pump(),
         }
     }
 }
