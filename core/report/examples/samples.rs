@@ -25,7 +25,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         ("pain-en", Language::English, samples::morphine()),
         ("pain-de", Language::German, samples::morphine()),
         ("spasticity-de", Language::German, samples::spasticity()),
-        ("screening-en", Language::English, samples::baclofen_screening()),
+        (
+            "screening-en",
+            Language::English,
+            samples::baclofen_screening(),
+        ),
         ("zero-en", Language::English, samples::baseline_zero()),
         ("empty-de", Language::German, samples::empty()),
         ("not-over-en", Language::English, samples::not_over()),
@@ -47,7 +51,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 fn arabic_font() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fonts/NotoSansArabic-Regular.ttf")
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/fonts/NotoSansArabic-Regular.ttf")
 }
 
 fn texts(language: Language) -> Texts {
@@ -65,17 +69,20 @@ fn write(
     let texts = texts(language);
     let report = Checked::new(report)?;
     let path = |ending: &str| directory.join(format!("{name}{ending}"));
-    draw(directory, name, &trial_chart(&report, &texts), fonts)?;
-    fs::write(path(".pdf"), pdf(&report, &texts, fonts)?)?;
-    fs::write(path(".json"), fhir_bundle(&report, &texts)?)?;
-    fs::write(path(".entries.csv"), entries_csv(&report)?)?;
-    fs::write(path(".days.csv"), days_csv(&report)?)?;
+    draw(directory, name, &trial_chart(report, &texts), fonts)?;
+    fs::write(path(".pdf"), pdf(report, &texts, fonts)?)?;
+    fs::write(path(".json"), fhir_bundle(report, &texts))?;
+    fs::write(path(".entries.csv"), entries_csv(report))?;
+    fs::write(path(".days.csv"), days_csv(report))?;
     Ok(())
 }
 
 fn draw(directory: &Path, name: &str, chart: &Chart, fonts: &Fonts) -> Result<(), Box<dyn Error>> {
     fs::write(directory.join(format!("{name}.svg")), &chart.svg)?;
-    fs::write(directory.join(format!("{name}.png")), chart.png(fonts, 1_600)?)?;
+    fs::write(
+        directory.join(format!("{name}.png")),
+        chart.png(fonts, 1_600)?,
+    )?;
     fs::write(directory.join(format!("{name}.txt")), chart.twin.spoken())?;
     Ok(())
 }
@@ -93,7 +100,10 @@ fn break_some(good: &Path, broken: &Path) -> Result<(), Box<dyn Error>> {
     };
     let wrong_type = replace("\"type\": \"collection\"", "\"type\": 7")?;
     fs::write(broken.join("wrong-type.json"), wrong_type)?;
-    let no_status = replace("\"resourceType\": \"Observation\",", "\"resourceType\": \"Observation\", \"statuss\": \"x\",")?;
+    let no_status = replace(
+        "\"resourceType\": \"Observation\",",
+        "\"resourceType\": \"Observation\", \"statuss\": \"x\",",
+    )?;
     fs::write(broken.join("unknown-field.json"), no_status)?;
     let wrong_code = replace("\"status\": \"final\"", "\"status\": \"finished\"")?;
     fs::write(broken.join("wrong-code.json"), wrong_code)?;

@@ -1,7 +1,11 @@
 //! Puts a report together from a table of values, and adds it up as the core would.
 
 use chrono::{Days, NaiveDate, NaiveTime};
-use cisterna_report::*;
+use cisterna_report::{
+    Answer, Answered, Answers, Better, Day, Drug, Entry, Fraction, Known, Measure, MeasureResult,
+    Method, Moment, Outcome, Part, Phase, Plan, Purpose, Report, Results, Share, Span, Tally,
+    Timing, Version,
+};
 
 pub(crate) const HOUR_MS: i64 = 3_600_000;
 pub(crate) const DAY_MS: i64 = 24 * HOUR_MS;
@@ -204,9 +208,10 @@ impl Recipe {
                 let number = (date - start).num_days() + 1;
                 let trial_day = u8::try_from(number).ok().filter(|it| *it >= 1);
                 let measures = [lead, beside, Measure::Function, Measure::Sleep];
-                let told = of_day
-                    .iter()
-                    .any(|it| it.answers().is_some_and(|it| it.analgesics.told().is_some()));
+                let told = of_day.iter().any(|it| {
+                    it.answers()
+                        .is_some_and(|it| it.analgesics.told().is_some())
+                });
                 Day {
                     date,
                     trial_day: trial_day.filter(|it| *it <= self.trial_days),
@@ -262,9 +267,9 @@ fn share(entries: &[Entry], phase: Option<Phase>, from_ms: i64) -> Share {
 /// The result of a measure, as SR-50 has it.
 pub(crate) fn result(entries: &[Entry], measure: Measure, window_from_ms: i64) -> MeasureResult {
     let of = |phase: Phase, from_ms: i64| {
-        entries.iter().filter(move |it| {
-            it.phase == phase && it.due.is_some_and(|due| due.utc_ms >= from_ms)
-        })
+        entries
+            .iter()
+            .filter(move |it| it.phase == phase && it.due.is_some_and(|due| due.utc_ms >= from_ms))
     };
     let asked = |it: &&Entry| it.answer(measure) != Some(Answer::NotAsked);
     let given = |it: &&Entry| matches!(it.answer(measure), Some(Answer::Given(_)));

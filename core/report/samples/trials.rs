@@ -1,7 +1,13 @@
 //! The trials.
 
 use super::build::{self, DAY_MS, HOUR_MS, Recipe, Told, at, date, day, plus};
-use cisterna_report::*;
+use cisterna_report::{
+    Analgesic, Answer, Answered, Answers, Bolus, BolusCounts, BolusPermission, BolusState, DayDose,
+    Drug, Entry, GapCause, Known, LogGap, Measure, MeasureResult, MedicineChange, Method,
+    OralMedicine, Origin, Phase, ProgramChange, Pump, Purpose, Report, ResidualForecast,
+    ResidualPoint, Results, SideEffect, SingleDose, Span, Step, Tally, Timing, Value, Version,
+    When,
+};
 
 const HOURS: &[u32] = &[10, 16, 20];
 
@@ -136,7 +142,8 @@ fn add_pump(report: &mut Report, drug: Drug, basal_ng: u64, bolus_ng: u64) {
     let trial = report.plan.trial;
     let start = report.days.iter().position(|it| it.trial_day == Some(1));
     let start = start.expect("a sample has a first day");
-    let mut states = vec![BolusState::Given { given_ng: bolus_ng }; 2 * (report.days.len() - start)];
+    let mut states =
+        vec![BolusState::Given { given_ng: bolus_ng }; 2 * (report.days.len() - start)];
     let most = states.len();
     states[3] = BolusState::Refused;
     states[5] = BolusState::StoppedEarly {
@@ -274,7 +281,13 @@ pub(crate) fn baclofen_screening() -> Report {
     let dose = |place: i64, dose_ng, best: u8| {
         let measures = measures.iter().map(|measure| {
             let base = build::result(&before, *measure, i64::MIN);
-            let values = [(1, best + 1), (2, best + 1), (4, best), (6, best), (8, best + 1)];
+            let values = [
+                (1, best + 1),
+                (2, best + 1),
+                (4, best),
+                (6, best),
+                (8, best + 1),
+            ];
             let values = values.map(|(hours, value)| Value { hours, value });
             let result = build::finish(MeasureResult {
                 result: Tally {

@@ -90,7 +90,11 @@ impl<'a> Checked<'a> {
     }
 
     /// What the person's clock showed at an instant of this report.
-    pub(crate) fn local(&self, moment: Moment) -> NaiveDateTime {
+    #[expect(
+        clippy::unused_self,
+        reason = "who holds a checked report knows that its times have dates"
+    )]
+    pub(crate) fn local(self, moment: Moment) -> NaiveDateTime {
         debug_assert!(is_time(moment), "a moment of another report");
         moment.local().unwrap_or_default()
     }
@@ -165,7 +169,8 @@ fn check_times(report: &Report) -> Result<(), InputError> {
     }
     let days = report.days.iter().map(|it| it.date);
     let medicines = report.oral_medicines.iter();
-    let dates = days.chain(medicines.flat_map(|it| [Some(it.from), it.until].into_iter().flatten()));
+    let dates =
+        days.chain(medicines.flat_map(|it| [Some(it.from), it.until].into_iter().flatten()));
     let in_years = |date: chrono::NaiveDate| YEARS.contains(&date.year());
     moments.extend(spans.iter().flat_map(|it| [it.from, it.until]));
     ensure(

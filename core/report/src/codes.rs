@@ -2,8 +2,7 @@
 //! again for something else.
 
 use crate::input::{
-    BolusState, Drug, Measure, MedicineChange, Origin, Outcome, Part, Phase, SideEffect,
-    Timing,
+    BolusState, Drug, Measure, MedicineChange, Origin, Outcome, Part, Phase, SideEffect, Timing,
 };
 
 pub(crate) const fn measure(measure: Measure) -> &'static str {

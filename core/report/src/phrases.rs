@@ -4,7 +4,9 @@
 //! rounded to the nearest tenth; a relief is rounded down, so that it never seems to reach a line
 //! that it does not.
 
-use crate::input::{Answered, Better, Fraction, Measure, MeasureResult, Outcome, Part, Share, Tally};
+use crate::input::{
+    Answered, Better, Fraction, Measure, MeasureResult, Outcome, Part, Share, Tally,
+};
 use cisterna_text::Texts;
 
 /// Relief at which a line stands, in percent: clinically important (`PubMed` 11690728) and
@@ -45,7 +47,8 @@ pub(crate) fn is_on_scale(measure: Measure, baseline: Tally, percent: u8) -> boo
 /// That value in words.
 pub(crate) fn line_value(texts: &Texts, better: Better, baseline: Tally, percent: u8) -> String {
     let (numerator, denominator) = line(better, baseline, percent);
-    tenths(numerator, denominator).map_or_else(|| texts.report_not_known(), |it| texts.decimal(it, 1))
+    tenths(numerator, denominator)
+        .map_or_else(|| texts.report_not_known(), |it| texts.decimal(it, 1))
 }
 
 /// Whether the baseline is too thin to measure against.
@@ -68,7 +71,9 @@ pub(crate) fn percent(texts: &Texts, fraction: Fraction) -> String {
 
 /// By how much it became worse, in whole percent, rounded up.
 pub(crate) fn worse(texts: &Texts, fraction: Fraction) -> String {
-    texts.percent(permille(fraction.percent_floor().saturating_neg())).screen
+    texts
+        .percent(permille(fraction.percent_floor().saturating_neg()))
+        .screen
 }
 
 fn permille(percent: i64) -> u32 {
@@ -121,9 +126,7 @@ pub(crate) fn share(texts: &Texts, share: Share) -> String {
         .checked_div(asked.into())
         .and_then(|it| u32::try_from(it * 10).ok());
     match permille {
-        Some(permille) => {
-            texts.report_answered_percent(answered, asked, &texts.percent(permille))
-        }
+        Some(permille) => texts.report_answered_percent(answered, asked, &texts.percent(permille)),
         None => texts.report_answered(answered, asked),
     }
 }

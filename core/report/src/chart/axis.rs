@@ -120,9 +120,14 @@ mod tests {
     fn days_begin_at_midnight_of_the_persons_clock() {
         let days = axis(12 * 3_600_000, 3 * DAY_MS, 3_600).days(10);
         let begins: Vec<_> = days.iter().map(|it| it.date.to_string()).collect();
-        assert_eq!(begins, ["1970-01-01", "1970-01-02", "1970-01-03", "1970-01-04"]);
+        assert_eq!(
+            begins,
+            ["1970-01-01", "1970-01-02", "1970-01-03", "1970-01-04"]
+        );
         // 23:00 UTC is midnight there
-        assert!((days[1].left - axis(12 * 3_600_000, 3 * DAY_MS, 0).x(23 * 3_600_000)).abs() < 0.01);
+        assert!(
+            (days[1].left - axis(12 * 3_600_000, 3 * DAY_MS, 0).x(23 * 3_600_000)).abs() < 0.01
+        );
         assert!((days[0].left - 10.0).abs() < 0.01);
         assert!((days[3].right - 110.0).abs() < 0.01);
     }

@@ -43,7 +43,9 @@ pub enum PictureError {
             min = PNG_WIDTHS_PX.start(), max = PNG_WIDTHS_PX.end())]
     Width,
     /// The picture has letters that no font has.
-    #[error("the letters of this picture need a font of the platform: pass one to `Fonts::with_platform`")]
+    #[error(
+        "the letters of this picture need a font of the platform: pass one to `Fonts::with_platform`"
+    )]
     FontMissing,
     /// The picture could not be drawn.
     #[error("the picture could not be drawn: show its words instead")]

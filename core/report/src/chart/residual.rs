@@ -10,7 +10,7 @@ use super::twin::Twin;
 use crate::check::is_time;
 use crate::input::Moment;
 use crate::look::{GROUND, INK, LINE, MUTED, PAPER, PRIMARY};
-use cisterna_text::{Texts, without_isolates};
+use cisterna_text::Texts;
 use thiserror::Error;
 
 const WIDTH: f32 = 523.0;
@@ -71,10 +71,7 @@ pub enum ResidualError {
 ///
 /// # Errors
 /// When its points are too few, too many, or not in order.
-pub fn residual_chart(
-    forecast: &ResidualForecast,
-    texts: &Texts,
-) -> Result<Chart, ResidualError> {
+pub fn residual_chart(forecast: &ResidualForecast, texts: &Texts) -> Result<Chart, ResidualError> {
     check(forecast)?;
     let picture = Picture {
         forecast,
@@ -218,8 +215,18 @@ impl Picture<'_> {
         let stroke = Stroke::solid(INK, 1.2).dash(Dash::Dotted);
         svg.line(&[(LEFT, y), (Self::right() + 3.0, y)], stroke);
         let days = [
-            (self.forecast.low_earliest, INK, GROUND, (Anchor::End, -5.0, 10.5)),
-            (self.forecast.low_expected, PRIMARY, PAPER, (Anchor::Start, 5.0, -5.0)),
+            (
+                self.forecast.low_earliest,
+                INK,
+                GROUND,
+                (Anchor::End, -5.0, 10.5),
+            ),
+            (
+                self.forecast.low_expected,
+                PRIMARY,
+                PAPER,
+                (Anchor::Start, 5.0, -5.0),
+            ),
         ];
         for (moment, colour, ground, (anchor, right, down)) in days {
             let Some(at) = moment.filter(|it| self.axis.contains(it.utc_ms)) else {
@@ -290,7 +297,10 @@ impl Picture<'_> {
     /// Now, and the use-by where it lies on the axis; otherwise the twin alone tells it.
     fn draw_instants(&self, svg: &mut Svg) {
         let now = self.axis.x(self.forecast.now.utc_ms);
-        svg.line(&[(now, TOP - 4.0), (now, Self::bottom())], Stroke::solid(INK, 0.9));
+        svg.line(
+            &[(now, TOP - 4.0), (now, Self::bottom())],
+            Stroke::solid(INK, 0.9),
+        );
         let font = Type::new(SMALL, INK).bold();
         svg.text(now, TOP - 7.0, font, &self.texts.report_residual_now());
         let Some(use_by) = self.forecast.use_by else {
@@ -326,19 +336,20 @@ impl Picture<'_> {
             texts.report_residual_title() + ".",
             texts.report_residual_twin_now(read, &left),
             match (forecast.low_earliest, forecast.low_expected) {
-                (Some(earliest), Some(expected)) => texts.report_residual_twin_low(
-                    self.date(earliest),
-                    self.date(expected),
-                    &low,
-                ),
+                (Some(earliest), Some(expected)) => {
+                    texts.report_residual_twin_low(self.date(earliest), self.date(expected), &low)
+                }
                 (Some(earliest), None) => {
                     texts.report_residual_twin_low_earliest(self.date(earliest), &low)
                 }
                 (None, _) => texts.report_residual_twin_low_unknown(&low),
             },
         ];
-        sentences
-            .extend(forecast.use_by.map(|it| texts.report_residual_twin_use_by(self.date(it))));
+        sentences.extend(
+            forecast
+                .use_by
+                .map(|it| texts.report_residual_twin_use_by(self.date(it))),
+        );
         let every = forecast.expected.len().div_ceil(ROWS).max(1);
         let rows = forecast.expected.iter().step_by(every).map(|point| {
             let least = at(&forecast.earliest, point.at.utc_ms);
@@ -348,15 +359,12 @@ impl Picture<'_> {
                 least.map_or_else(|| texts.report_not_known(), |nl| texts.volume(nl).screen),
             ]
         });
-        Twin {
-            sentences: sentences.iter().map(|it| without_isolates(it)).collect(),
-            head: vec![
-                texts.report_residual_column_day(),
-                texts.report_residual_column_expected(),
-                texts.report_residual_column_earliest(),
-            ],
-            rows: rows.collect(),
-        }
+        let head = [
+            texts.report_residual_column_day(),
+            texts.report_residual_column_expected(),
+            texts.report_residual_column_earliest(),
+        ];
+        Twin::new(&sentences, &head, &rows.collect::<Vec<_>>())
     }
 }
 

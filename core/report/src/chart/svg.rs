@@ -125,10 +125,7 @@ impl Svg {
     }
 
     pub(crate) fn polygon(&mut self, points: &[(f32, f32)], paint: Paint) {
-        self.shape(
-            &format!(r#"<polygon points="{}""#, places(points)),
-            paint,
-        );
+        self.shape(&format!(r#"<polygon points="{}""#, places(points)), paint);
     }
 
     pub(crate) fn line(&mut self, points: &[(f32, f32)], stroke: Stroke) {
@@ -136,10 +133,7 @@ impl Svg {
             fill: None,
             stroke: Some(stroke),
         };
-        self.shape(
-            &format!(r#"<polyline points="{}""#, places(points)),
-            paint,
-        );
+        self.shape(&format!(r#"<polyline points="{}""#, places(points)), paint);
     }
 
     /// `y` is the baseline of the letters.
@@ -207,7 +201,11 @@ fn number(value: f32) -> String {
     let value = if value.is_finite() { value } else { 0.0 };
     let text = format!("{value:.2}");
     let text = text.trim_end_matches('0').trim_end_matches('.');
-    if text == "-0" { "0".to_owned() } else { text.to_owned() }
+    if text == "-0" {
+        "0".to_owned()
+    } else {
+        text.to_owned()
+    }
 }
 
 fn hex(Colour(red, green, blue): Colour) -> String {
@@ -225,8 +223,9 @@ fn runs(text: &str) -> String {
         let (run, after) = rest.split_at(end);
         if own {
             out.push_str(&escaped(run));
-        } else {
-            let run = escaped(run);
+        } else if let run = escaped(run)
+            && !run.is_empty()
+        {
             write!(out, r#"<tspan font-family="{OTHER_SCRIPTS}">{run}</tspan>"#)
                 .expect("a string takes every write");
         }
@@ -280,7 +279,10 @@ mod tests {
         let text = "</text><script>&\"\u{1}\u{fffe}\n";
         svg.text(1.0, 2.5, Type::new(7.0, INK), text);
         let out = svg.finish(10.0, 10.0);
-        assert!(out.contains("&lt;/text&gt;&lt;script&gt;&amp;&quot; </text>"), "{out}");
+        assert!(
+            out.contains("&lt;/text&gt;&lt;script&gt;&amp;&quot; </text>"),
+            "{out}"
+        );
         assert!(!out.contains("<script"), "{out}");
     }
 

@@ -6,7 +6,7 @@ use crate::input::{Answer, Day, DayDose, Known, Measure, SideEffect};
 use crate::{names, phrases};
 use cisterna_text::Texts;
 
-pub(super) fn blocks(report: &Checked<'_>, texts: &Texts) -> Vec<Block> {
+pub(super) fn blocks(report: Checked<'_>, texts: &Texts) -> Vec<Block> {
     if report.days.is_empty() {
         return Vec::new();
     }
@@ -17,7 +17,7 @@ pub(super) fn blocks(report: &Checked<'_>, texts: &Texts) -> Vec<Block> {
     ]
 }
 
-fn table(report: &Checked<'_>, texts: &Texts) -> Table {
+fn table(report: Checked<'_>, texts: &Texts) -> Table {
     let measures = &report.plan.measures;
     let mut head = vec![texts.report_column_day(), texts.report_column_answered()];
     head.extend(measures.iter().map(|it| names::measure(texts, *it)));
@@ -34,7 +34,7 @@ fn table(report: &Checked<'_>, texts: &Texts) -> Table {
     }
 }
 
-fn row(report: &Checked<'_>, texts: &Texts, day: &Day) -> Vec<String> {
+fn row(report: Checked<'_>, texts: &Texts, day: &Day) -> Vec<String> {
     let prompts = day.prompts;
     let mut row = vec![
         day_name(report, texts, day),
@@ -59,7 +59,7 @@ fn row(report: &Checked<'_>, texts: &Texts, day: &Day) -> Vec<String> {
 }
 
 /// Nobody answered, or the question did not come up at all. SR-50
-fn unanswered(report: &Checked<'_>, texts: &Texts, day: &Day, measure: Measure) -> String {
+fn unanswered(report: Checked<'_>, texts: &Texts, day: &Day, measure: Measure) -> String {
     let mut of_day = report.entries.iter().filter(|entry| {
         let at = entry.at().map(|it| report.local(it).date());
         at == Some(day.date)
@@ -104,13 +104,13 @@ fn boluses(texts: &Texts, counts: crate::input::BolusCounts) -> String {
 }
 
 /// "Day 3, 18 December"
-pub(crate) fn day_name(report: &Checked<'_>, texts: &Texts, day: &Day) -> String {
+pub(crate) fn day_name(report: Checked<'_>, texts: &Texts, day: &Day) -> String {
     let first = report.local(report.plan.trial.from).date();
     texts.report_day_with_date(texts.day(day.date), names::day(texts, day, first))
 }
 
 /// Each side effect with the days on which it was told.
-pub(super) fn side_effects(report: &Checked<'_>, texts: &Texts) -> Vec<Block> {
+pub(super) fn side_effects(report: Checked<'_>, texts: &Texts) -> Vec<Block> {
     let heading = Block::Heading(texts.report_side_effects_title());
     let told: Vec<_> = report
         .days

@@ -5,7 +5,7 @@ use crate::input::{Method, Moment, Results, Span};
 use crate::{names, phrases};
 use cisterna_text::Texts;
 
-pub(super) fn facts(report: &Checked<'_>, texts: &Texts) -> Vec<(String, String)> {
+pub(super) fn facts(report: Checked<'_>, texts: &Texts) -> Vec<(String, String)> {
     let plan = &report.plan;
     let person = report.person.clone().filter(|it| !it.trim().is_empty());
     let mut facts = vec![
@@ -49,11 +49,14 @@ pub(super) fn facts(report: &Checked<'_>, texts: &Texts) -> Vec<(String, String)
     facts
 }
 
-fn method(report: &Checked<'_>, texts: &Texts) -> String {
+fn method(report: Checked<'_>, texts: &Texts) -> String {
     match (&report.plan.method, &report.results) {
         (Method::Infusion { days, .. }, _) => texts.report_method_infusion(*days),
         (Method::SingleDoses, Results::SingleDoses { doses, .. }) => {
-            let doses: Vec<_> = doses.iter().map(|it| texts.dose(it.dose_ng).screen).collect();
+            let doses: Vec<_> = doses
+                .iter()
+                .map(|it| texts.dose(it.dose_ng).screen)
+                .collect();
             texts.report_method_single_doses(texts.all_of(&doses))
         }
         // checked: the results are of the plan's method
@@ -61,7 +64,7 @@ fn method(report: &Checked<'_>, texts: &Texts) -> String {
     }
 }
 
-fn pump(report: &Checked<'_>, texts: &Texts) -> String {
+fn pump(report: Checked<'_>, texts: &Texts) -> String {
     let Some(pump) = &report.pump else {
         return texts.report_pump_none();
     };
@@ -72,13 +75,10 @@ fn pump(report: &Checked<'_>, texts: &Texts) -> String {
 }
 
 /// Day and time, where the year is clear from the head.
-pub(super) fn at(report: &Checked<'_>, texts: &Texts, moment: Moment) -> String {
+pub(super) fn at(report: Checked<'_>, texts: &Texts, moment: Moment) -> String {
     texts.day_and_time(report.local(moment))
 }
 
-pub(super) fn span(report: &Checked<'_>, texts: &Texts, span: Span) -> String {
-    texts.report_span(
-        at(report, texts, span.from),
-        at(report, texts, span.until),
-    )
+pub(super) fn span(report: Checked<'_>, texts: &Texts, span: Span) -> String {
+    texts.report_span(at(report, texts, span.from), at(report, texts, span.until))
 }

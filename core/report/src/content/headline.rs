@@ -7,7 +7,7 @@ use crate::input::{MeasureResult, Method, Outcome, Results, SingleDose};
 use crate::{names, phrases};
 use cisterna_text::Texts;
 
-pub(super) fn headline(report: &Checked<'_>, texts: &Texts) -> Block {
+pub(super) fn headline(report: Checked<'_>, texts: &Texts) -> Block {
     let (mut lead, mut rest) = (Vec::new(), Vec::new());
     let all = phrases::share(texts, report.results.trial());
     match &report.results {
@@ -42,7 +42,7 @@ pub(super) fn headline(report: &Checked<'_>, texts: &Texts) -> Block {
     }
 }
 
-fn infusion(report: &Checked<'_>, texts: &Texts, result: &MeasureResult) -> String {
+fn infusion(report: Checked<'_>, texts: &Texts, result: &MeasureResult) -> String {
     let measure = names::measure(texts, result.measure);
     if let Some(reason) = phrases::reason(texts, result) {
         return texts.report_result_other(measure, reason);
@@ -70,7 +70,7 @@ fn infusion(report: &Checked<'_>, texts: &Texts, result: &MeasureResult) -> Stri
     }
 }
 
-fn dose(report: &Checked<'_>, texts: &Texts, dose: &SingleDose) -> String {
+fn dose(report: Checked<'_>, texts: &Texts, dose: &SingleDose) -> String {
     let amount = texts.dose(dose.dose_ng);
     let lead = report.plan.lead;
     let found = dose.measures.iter().find(|(it, _)| it.measure == lead);

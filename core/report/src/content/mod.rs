@@ -57,7 +57,7 @@ pub(crate) struct Content {
     pub(crate) blocks: Vec<Block>,
 }
 
-pub(crate) fn content(report: &Checked<'_>, texts: &Texts) -> Content {
+pub(crate) fn content(report: Checked<'_>, texts: &Texts) -> Content {
     let title = names::title(texts, report.plan.purpose, report.plan.drug);
     let made = texts.date_and_time(report.local(report.created));
     let footer = texts.report_footer(&made, &title, &report.app_version);

@@ -3,11 +3,11 @@
 use super::{Block, Table};
 use crate::check::Checked;
 use crate::input::{Answered, MeasureResult, Method, Outcome, Results, Tally, Value};
-use crate::phrases::{self, LINES_PERCENT};
 use crate::names;
+use crate::phrases::{self, LINES_PERCENT};
 use cisterna_text::Texts;
 
-pub(super) fn blocks(report: &Checked<'_>, texts: &Texts) -> Vec<Block> {
+pub(super) fn blocks(report: Checked<'_>, texts: &Texts) -> Vec<Block> {
     let table = match &report.results {
         Results::Infusion { measures, .. } => infusion(report, texts, measures),
         Results::SingleDoses { doses, .. } => {
@@ -38,7 +38,7 @@ pub(super) fn blocks(report: &Checked<'_>, texts: &Texts) -> Vec<Block> {
     ]
 }
 
-fn infusion(report: &Checked<'_>, texts: &Texts, measures: &[MeasureResult]) -> Table {
+fn infusion(report: Checked<'_>, texts: &Texts, measures: &[MeasureResult]) -> Table {
     let hours = match &report.plan.method {
         Method::Infusion { window_h, .. } => *window_h,
         Method::SingleDoses => 0,

@@ -2,9 +2,7 @@
 
 /// What makes a spreadsheet run a field (OWASP, "CSV injection"), full-width forms included; and our
 /// own mark, so that it can be taken off again.
-const BEGINS: [char; 11] = [
-    '=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠',
-];
+const BEGINS: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
 const MARK: char = '\'';
 
 /// The text, with a mark before it where a spreadsheet would run it.
@@ -30,15 +28,7 @@ mod tests {
     #[test]
     fn what_a_spreadsheet_would_run_is_marked() {
         for formula in [
-            "=1+1",
-            "+49 30",
-            "-5",
-            "@SUM(A1)",
-            "\tx",
-            "\r=1",
-            "  =1",
-            "＝1",
-            "'x",
+            "=1+1", "+49 30", "-5", "@SUM(A1)", "\tx", "\r=1", "  =1", "＝1", "'x",
         ] {
             assert_eq!(guarded(formula), format!("'{formula}"));
         }

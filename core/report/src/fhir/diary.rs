@@ -15,7 +15,7 @@ const LOINC_NRS: &str = "72514-3";
 const LOINC: &str = "http://loinc.org";
 const CATEGORY: &str = "http://terminology.hl7.org/CodeSystem/observation-category";
 
-pub(super) fn add(bundle: &mut Bundle, report: &Checked<'_>, texts: &Texts, subjects: &Subjects) {
+pub(super) fn add(bundle: &mut Bundle, report: Checked<'_>, texts: &Texts, subjects: &Subjects) {
     for entry in &report.entries {
         if entry.versions.is_empty() {
             for measure in &report.plan.measures {
@@ -39,7 +39,7 @@ pub(super) fn add(bundle: &mut Bundle, report: &Checked<'_>, texts: &Texts, subj
 }
 
 /// An observation without its value.
-fn observation(subjects: &Subjects, status: &str, code: Value) -> Value {
+fn observation(subjects: &Subjects, status: &str, code: &Value) -> Value {
     json!({
         "resourceType": "Observation",
         "status": status,
@@ -55,10 +55,9 @@ pub(super) fn code_of(texts: &Texts, measure: Measure) -> Value {
         Measure::NrsRest | Measure::NrsMotion => {
             vec![json!({ "system": LOINC, "code": LOINC_NRS }), own]
         }
-        Measure::SpasmFrequency
-        | Measure::SpasmSeverity
-        | Measure::Function
-        | Measure::Sleep => vec![own],
+        Measure::SpasmFrequency | Measure::SpasmSeverity | Measure::Function | Measure::Sleep => {
+            vec![own]
+        }
     };
     let words = without_isolates(&names::measure_with_scale(texts, measure));
     json!({ "coding": codings, "text": words })
@@ -66,13 +65,13 @@ pub(super) fn code_of(texts: &Texts, measure: Measure) -> Value {
 
 /// A prompt that nobody answered. SR-50
 fn missing(
-    report: &Checked<'_>,
+    report: Checked<'_>,
     texts: &Texts,
     subjects: &Subjects,
     entry: &Entry,
     measure: Measure,
 ) -> Value {
-    let mut it = observation(subjects, "final", code_of(texts, measure));
+    let mut it = observation(subjects, "final", &code_of(texts, measure));
     if let Some(due) = entry.due {
         it["effectiveDateTime"] = date_time(report, due).into();
     }
@@ -91,14 +90,14 @@ fn timing(timing: Timing) -> Value {
 
 /// Everything that one saved state of an entry says.
 fn said(
-    report: &Checked<'_>,
+    report: Checked<'_>,
     texts: &Texts,
     subjects: &Subjects,
     (entry, version, status): (&Entry, &Version, &str),
 ) -> Vec<Value> {
     let first = entry.versions.first().unwrap_or(version);
     let with_time = |code: Value| {
-        let mut it = observation(subjects, status, code);
+        let mut it = observation(subjects, status, &code);
         // a correction keeps the time of what it corrects
         it["effectiveDateTime"] = date_time(report, first.saved).into();
         it["issued"] = instant(report, version.saved).into();
@@ -147,7 +146,11 @@ fn statement(subjects: &Subjects, medicine: &OralMedicine) -> Value {
     if let Some(until) = medicine.until {
         period["end"] = until.to_string().into();
     }
-    let status = if medicine.until.is_some() { "completed" } else { "active" };
+    let status = if medicine.until.is_some() {
+        "completed"
+    } else {
+        "active"
+    };
     json!({
         "resourceType": "MedicationStatement",
         "status": status,
@@ -163,11 +166,19 @@ fn statement(subjects: &Subjects, medicine: &OralMedicine) -> Value {
 /// FHIR strings hold no control characters but tabs and ends of lines.
 fn printable(text: &str) -> String {
     let kept = |it: &char| !it.is_control() || matches!(it, '\n' | '\r' | '\t');
-    text.chars().filter(kept).collect::<String>().trim().to_owned()
+    text.chars()
+        .filter(kept)
+        .collect::<String>()
+        .trim()
+        .to_owned()
 }
 
 fn one_line(text: &str) -> String {
     let printable = printable(text);
     let line = printable.split_whitespace().collect::<Vec<_>>().join(" ");
-    if line.is_empty() { "-".to_owned() } else { line }
+    if line.is_empty() {
+        "-".to_owned()
+    } else {
+        line
+    }
 }

@@ -11,7 +11,7 @@ use crate::phrases;
 use cisterna_text::{Texts, without_isolates};
 use serde_json::{Value, json};
 
-pub(super) fn add(bundle: &mut Bundle, report: &Checked<'_>, texts: &Texts, subjects: &Subjects) {
+pub(super) fn add(bundle: &mut Bundle, report: Checked<'_>, texts: &Texts, subjects: &Subjects) {
     match (&report.results, &report.plan.method) {
         (
             Results::Infusion {
@@ -58,7 +58,10 @@ fn observation(texts: &Texts, subjects: &Subjects, result: &MeasureResult, statu
         "device": { "reference": subjects.app },
         "component": [],
     });
-    for (code, tally) in [("baseline_mean", result.baseline), ("result_mean", result.result)] {
+    for (code, tally) in [
+        ("baseline_mean", result.baseline),
+        ("result_mean", result.result),
+    ] {
         push_mean(&mut it, code, tally);
     }
     push_share(&mut it, "baseline_answered", result.baseline_answered);
@@ -66,7 +69,12 @@ fn observation(texts: &Texts, subjects: &Subjects, result: &MeasureResult, statu
     match result.outcome {
         Outcome::Relief(fraction) => push(&mut it, "relief", "valueRatio", share(fraction)),
         Outcome::BaselineZero | Outcome::NotEnoughData(_) => {
-            push(&mut it, "relief", "dataAbsentReason", absent("not-applicable"));
+            push(
+                &mut it,
+                "relief",
+                "dataAbsentReason",
+                absent("not-applicable"),
+            );
         }
         Outcome::NotAsked(_) => push(&mut it, "relief", "dataAbsentReason", absent("not-asked")),
     }

@@ -1,7 +1,7 @@
 //! What the person told.
 
-use super::{Measure, Moment, Share, Tally};
 use super::{BolusCounts, Drug};
+use super::{Measure, Moment, Share, Tally};
 use chrono::NaiveDate;
 
 /// What became of one question.

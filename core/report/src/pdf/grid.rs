@@ -54,7 +54,11 @@ impl Flow<'_> {
             let row_node = self.node(Some(rows), Role::Row);
             let cells: Vec<NodeId> = (0..row.len())
                 .map(|place| {
-                    let role = if place == 0 { Role::RowHeader } else { Role::Cell };
+                    let role = if place == 0 {
+                        Role::RowHeader
+                    } else {
+                        Role::Cell
+                    };
                     self.node(Some(row_node), role)
                 })
                 .collect();
@@ -94,7 +98,11 @@ impl Flow<'_> {
     fn columns(&mut self, table: &Table) -> Columns {
         let count = table.head.len();
         let (mut least, mut most) = (vec![0.0_f32; count], vec![0.0_f32; count]);
-        let heads = table.head.iter().enumerate().map(|(place, it)| (place, it, HEAD));
+        let heads = table
+            .head
+            .iter()
+            .enumerate()
+            .map(|(place, it)| (place, it, HEAD));
         let cells = table.rows.iter().flat_map(|row| {
             let cells = row.iter().take(count).enumerate();
             cells.map(|(place, it)| (place, it, style(place)))
@@ -252,7 +260,10 @@ mod tests {
             let sum: f32 = widths.iter().sum();
             assert!((sum - 100.0).abs() < 0.01, "{widths:?}");
             let words_fit = least.iter().sum::<f32>() <= 100.0;
-            let kept = widths.iter().zip(&least).all(|(it, least)| *it >= least - 0.01);
+            let kept = widths
+                .iter()
+                .zip(&least)
+                .all(|(it, least)| *it >= least - 0.01);
             assert_eq!(kept, words_fit, "{widths:?}");
         }
     }

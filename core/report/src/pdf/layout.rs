@@ -2,9 +2,7 @@
 
 use super::PdfError;
 use super::flow::{Flow, height};
-use super::page::{
-    BOTTOM, Drawn, HEIGHT, Laid, Role, SIDE, Shape, TEXT_WIDTH, TOP, Told,
-};
+use super::page::{BOTTOM, Drawn, HEIGHT, Laid, Role, SIDE, Shape, TEXT_WIDTH, TOP, Told};
 use super::text::{Line, Style, Typesetter};
 use crate::chart::Chart;
 use crate::content::{Block, Content};
@@ -28,11 +26,7 @@ const FACT_LABEL: f32 = 82.0;
 const PAD: f32 = 9.0;
 const FOOTER_TOP: f32 = HEIGHT - 32.0;
 
-pub(crate) fn lay_out(
-    content: &Content,
-    texts: &Texts,
-    fonts: &Fonts,
-) -> Result<Laid, PdfError> {
+pub(crate) fn lay_out(content: &Content, texts: &Texts, fonts: &Fonts) -> Result<Laid, PdfError> {
     let mut flow = Flow::new(Typesetter::new(fonts, texts.language()));
     let title = without_isolates(&content.title);
     flow.outline.push((title.clone(), 0, TOP));
@@ -128,7 +122,11 @@ impl Flow<'_> {
             if wide && column == 1 {
                 (self.y, column) = (row_bottom + 2.0, 0);
             }
-            let width = if wide { TEXT_WIDTH - FACT_LABEL } else { narrow };
+            let width = if wide {
+                TEXT_WIDTH - FACT_LABEL
+            } else {
+                narrow
+            };
             let labels = self.typesetter.lines(label, LABEL, FACT_LABEL - 6.0)?;
             let values = self.typesetter.lines(value, TEXT, width)?;
             let needed = height(&labels).max(height(&values));
@@ -165,7 +163,11 @@ impl Flow<'_> {
 
     /// Left edges of label and value.
     fn fact_places(&self, column: usize, width: f32) -> (f32, f32) {
-        let before = if column == 0 { 0.0 } else { FACT_WIDTH + COLUMN_GAP };
+        let before = if column == 0 {
+            0.0
+        } else {
+            FACT_WIDTH + COLUMN_GAP
+        };
         match self.typesetter.direction() {
             Direction::LeftToRight => (SIDE + before, SIDE + before + FACT_LABEL),
             Direction::RightToLeft => {
@@ -176,18 +178,17 @@ impl Flow<'_> {
     }
 
     /// The result on a ground of its own, larger than the text.
-    fn result(
-        &mut self,
-        title: &str,
-        lead: &[String],
-        rest: &[String],
-    ) -> Result<(), PdfError> {
+    fn result(&mut self, title: &str, lead: &[String], rest: &[String]) -> Result<(), PdfError> {
         self.gap(8.0);
         let width = TEXT_WIDTH - 2.0 * PAD;
         let title_lines = self.typesetter.lines(title, RESULT_TITLE, width)?;
         let mut paragraphs = Vec::new();
         // one result is large, several are side by side
-        let lead_style = if lead.len() > 1 { RESULT_OF_MANY } else { RESULT };
+        let lead_style = if lead.len() > 1 {
+            RESULT_OF_MANY
+        } else {
+            RESULT
+        };
         let styled = lead.iter().map(|it| (it, lead_style));
         for (sentence, style) in styled.chain(rest.iter().map(|it| (it, TEXT))) {
             paragraphs.push(self.typesetter.lines(sentence, style, width)?);
@@ -197,7 +198,11 @@ impl Flow<'_> {
         self.need(whole);
         if whole <= self.room() {
             self.ground([SIDE, self.y, TEXT_WIDTH, whole], CONTAINER);
-            self.ground([SIDE, self.y, 3.0, whole], PRIMARY);
+            let edge = match self.typesetter.direction() {
+                Direction::LeftToRight => SIDE,
+                Direction::RightToLeft => SIDE + TEXT_WIDTH - 3.0,
+            };
+            self.ground([edge, self.y, 3.0, whole], PRIMARY);
         }
         self.y += PAD;
         let name = without_isolates(title);
@@ -233,7 +238,9 @@ impl Flow<'_> {
         for place in 0..pages {
             let number = texts.report_page(place + 1, pages);
             let number = self.typesetter.lines(&number, SMALL, NUMBER)?;
-            let words = self.typesetter.lines(footer, SMALL, TEXT_WIDTH - NUMBER - 12.0)?;
+            let words = self
+                .typesetter
+                .lines(footer, SMALL, TEXT_WIDTH - NUMBER - 12.0)?;
             let (number_left, words_left) = match self.typesetter.direction() {
                 Direction::LeftToRight => {
                     let width = number.iter().map(|it| it.right).fold(0.0, f32::max);

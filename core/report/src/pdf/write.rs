@@ -28,11 +28,7 @@ use std::num::NonZeroU16;
 /// Where each told thing got its mark.
 type Marks = HashMap<(usize, usize), Identifier>;
 
-pub(super) fn write(
-    laid: &Laid,
-    report: &Checked<'_>,
-    texts: &Texts,
-) -> Result<Vec<u8>, PdfError> {
+pub(super) fn write(laid: &Laid, report: Checked<'_>, texts: &Texts) -> Result<Vec<u8>, PdfError> {
     let configuration = ConfigurationBuilder::new()
         .with_accessibility_validator(Accessibility::UA1)
         .finish()
@@ -69,14 +65,12 @@ pub(super) fn write(
     }
     document.set_outline(outline);
     document.set_metadata(metadata(laid, report, texts));
-    document.finish().map_err(|e| { eprintln!("DEBUG {e:?}"); PdfError::NotAccessible })
+    document.finish().map_err(|_| PdfError::NotAccessible)
 }
 
 fn content_tag(drawn: &Drawn) -> ContentTag<'static> {
     match (drawn.told, &drawn.shape) {
-        (Told::Decoration, _) => {
-            ContentTag::Artifact(Artifact::with_kind(ArtifactType::Layout))
-        }
+        (Told::Decoration, _) => ContentTag::Artifact(Artifact::with_kind(ArtifactType::Layout)),
         (Told::Footer, _) => ContentTag::Artifact(Artifact::with_kind(ArtifactType::Footer)),
         (Told::Yes, Shape::Text { .. }) => ContentTag::Span(SpanTag::empty()),
         (Told::Yes, Shape::Ground { .. } | Shape::Picture { .. }) => ContentTag::Other,
@@ -178,7 +172,7 @@ fn kind(role: &Role) -> TagKind {
     }
 }
 
-fn metadata(laid: &Laid, report: &Checked<'_>, texts: &Texts) -> Metadata {
+fn metadata(laid: &Laid, report: Checked<'_>, texts: &Texts) -> Metadata {
     let made = report.local(report.created);
     let part = |number: u32| u8::try_from(number).unwrap_or(0);
     let offset_min = report.created.offset_s / 60;

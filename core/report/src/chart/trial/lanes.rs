@@ -20,7 +20,7 @@ pub(super) enum Lane {
 }
 
 impl Lane {
-    pub(super) const fn height(&self) -> f32 {
+    pub(super) const fn height(self) -> f32 {
         match self {
             Self::NotAnswered => 15.0,
             Self::Basal => BAR_HEIGHT + 17.0,
@@ -46,7 +46,7 @@ pub(super) fn lanes(picture: &Picture<'_, '_>) -> Vec<Lane> {
 }
 
 impl Picture<'_, '_> {
-    pub(super) fn draw_lane(&self, svg: &mut Svg, lane: &Lane, top: f32) {
+    pub(super) fn draw_lane(&self, svg: &mut Svg, lane: Lane, top: f32) {
         let bottom = top + lane.height();
         svg.line(
             &[(LEFT, bottom), (Self::plot_right(), bottom)],
@@ -60,7 +60,12 @@ impl Picture<'_, '_> {
             Lane::Doses => texts.report_chart_doses(),
         };
         let middle = f32::midpoint(top, bottom);
-        svg.text(Self::names_left(), middle + 2.5, Type::new(SMALL, INK), &name);
+        svg.text(
+            Self::names_left(),
+            middle + 2.5,
+            Type::new(SMALL, INK),
+            &name,
+        );
         match lane {
             Lane::NotAnswered => self.draw_not_answered(svg, middle),
             Lane::Basal => self.draw_basal(svg, top),
@@ -105,9 +110,7 @@ impl Picture<'_, '_> {
                     svg.text(middle, bottom - 3.0, centred.bold(), "?");
                     continue;
                 }
-                Some(DayDose::Whole { basal_ng, .. }) => {
-                    (basal_ng, Paint::filled(PRIMARY), "")
-                }
+                Some(DayDose::Whole { basal_ng, .. }) => (basal_ng, Paint::filled(PRIMARY), ""),
                 Some(DayDose::AtLeast { basal_ng, .. }) => {
                     let stroke = Some(Stroke::solid(PRIMARY, 0.9));
                     let fill = Some(CONTAINER);
@@ -115,7 +118,7 @@ impl Picture<'_, '_> {
                 }
             };
             #[expect(clippy::cast_precision_loss, reason = "the height of a bar")]
-            let height = (basal_ng as f64 / most as f64) as f32 * BAR_HEIGHT;
+            let height = basal_ng as f32 / most as f32 * BAR_HEIGHT;
             let (left, width) = (place.left + 3.0, place.right - place.left - 6.0);
             svg.rect(left, bottom - height, width, height, paint);
             if wide {
@@ -189,10 +192,15 @@ pub(super) fn draw_bolus(svg: &mut Svg, (x, y): (f32, f32), state: BolusState) {
         }
         BolusState::Refused => svg.polygon(&corners, with(PAPER)),
         BolusState::Uncertain => {
-            svg.circle(x, y, 4.4, Paint {
-                fill: Some(PAPER),
-                stroke: Some(Stroke::solid(MUTED, 1.0)),
-            });
+            svg.circle(
+                x,
+                y,
+                4.4,
+                Paint {
+                    fill: Some(PAPER),
+                    stroke: Some(Stroke::solid(MUTED, 1.0)),
+                },
+            );
             let font = Type::new(SMALL, INK).bold().anchored(Anchor::Middle);
             svg.text(x, y + 2.6, font, "?");
         }

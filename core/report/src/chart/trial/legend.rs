@@ -103,9 +103,8 @@ impl Picture<'_, '_> {
             (BolusState::Refused, texts.report_chart_legend_refused()),
             (BolusState::Uncertain, texts.report_chart_legend_uncertain()),
         ];
-        let same = |a: BolusState, b: BolusState| {
-            std::mem::discriminant(&a) == std::mem::discriminant(&b)
-        };
+        let same =
+            |a: BolusState, b: BolusState| std::mem::discriminant(&a) == std::mem::discriminant(&b);
         states
             .into_iter()
             .filter(|(state, _)| self.report.boluses.iter().any(|it| same(it.state, *state)))

@@ -44,7 +44,13 @@ impl Picture<'_, '_> {
             self.axis.x(baseline.from.utc_ms),
             self.axis.x(baseline.until.utc_ms),
         );
-        svg.rect(left, TOP, right - left, PLOT_HEIGHT, Paint::filled(CONTAINER));
+        svg.rect(
+            left,
+            TOP,
+            right - left,
+            PLOT_HEIGHT,
+            Paint::filled(CONTAINER),
+        );
         let small = Type::new(SMALL, MUTED);
         if right - left > 4.0 {
             svg.text(left, TOP - 5.5, small, &self.texts.report_chart_before());

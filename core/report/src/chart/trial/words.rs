@@ -5,7 +5,6 @@ use crate::chart::Twin;
 use crate::input::{Answer, Day, DayDose, Entry, Measure, Timing};
 use crate::phrases::{self, LINES_PERCENT};
 use crate::{content, names};
-use cisterna_text::without_isolates;
 
 impl Picture<'_, '_> {
     pub(super) fn twin(&self) -> Twin {
@@ -38,12 +37,8 @@ impl Picture<'_, '_> {
             }
             row
         });
-        let rows = rows.collect();
-        Twin {
-            sentences: sentences.iter().map(|it| without_isolates(it)).collect(),
-            head,
-            rows,
-        }
+        let rows: Vec<_> = rows.collect();
+        Twin::new(&sentences, &head, &rows)
     }
 
     fn span(&self) -> String {
@@ -111,9 +106,7 @@ impl Picture<'_, '_> {
         let amount = |ng| phrases::micrograms(self.texts, ng);
         match day.dose {
             Some(DayDose::Whole { basal_ng, .. }) => amount(basal_ng),
-            Some(DayDose::AtLeast { basal_ng, .. }) => {
-                self.texts.report_at_least(amount(basal_ng))
-            }
+            Some(DayDose::AtLeast { basal_ng, .. }) => self.texts.report_at_least(amount(basal_ng)),
             Some(DayDose::NotKnown) => self.texts.report_not_known(),
             None => self.texts.report_no_pump(),
         }
