@@ -51,7 +51,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 fn arabic_font() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fonts/NotoSansArabic-Regular.ttf")
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/fonts/NotoSansArabic-Regular.ttf")
 }
 
 fn texts(language: Language) -> Texts {
@@ -69,11 +69,12 @@ fn write(
     let texts = texts(language);
     let report = Checked::new(report)?;
     let path = |ending: &str| directory.join(format!("{name}{ending}"));
-    fs::write(path(".pdf"), pdf(&report, &texts, fonts)?)?;
-    fs::write(path(".json"), fhir_bundle(&report, &texts)?)?;
-    fs::write(path(".entries.csv"), entries_csv(&report)?)?;
-    fs::write(path(".days.csv"), days_csv(&report)?)?;
-    draw(directory, name, &trial_chart(&report, &texts), fonts)
+    draw(directory, name, &trial_chart(report, &texts), fonts)?;
+    fs::write(path(".pdf"), pdf(report, &texts, fonts)?)?;
+    fs::write(path(".json"), fhir_bundle(report, &texts))?;
+    fs::write(path(".entries.csv"), entries_csv(report))?;
+    fs::write(path(".days.csv"), days_csv(report))?;
+    Ok(())
 }
 
 fn draw(directory: &Path, name: &str, chart: &Chart, fonts: &Fonts) -> Result<(), Box<dyn Error>> {

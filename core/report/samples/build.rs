@@ -1,7 +1,11 @@
 //! Puts a report together from a table of values, and adds it up as the core would.
 
 use chrono::{Days, NaiveDate, NaiveTime};
-use cisterna_report::*;
+use cisterna_report::{
+    Answer, Answered, Answers, Better, Day, Drug, Entry, Fraction, Known, Measure, MeasureResult,
+    Method, Moment, Outcome, Part, Phase, Plan, Purpose, Report, Results, Share, Span, Tally,
+    Timing, Version,
+};
 
 pub(crate) const HOUR_MS: i64 = 3_600_000;
 pub(crate) const DAY_MS: i64 = 24 * HOUR_MS;

@@ -1,7 +1,13 @@
 //! The trials.
 
 use super::build::{self, DAY_MS, HOUR_MS, Recipe, Told, at, date, day, plus};
-use cisterna_report::*;
+use cisterna_report::{
+    Analgesic, Answer, Answered, Answers, Bolus, BolusCounts, BolusPermission, BolusState, DayDose,
+    Drug, Entry, GapCause, Known, LogGap, Measure, MeasureResult, MedicineChange, Method,
+    OralMedicine, Origin, Phase, ProgramChange, Pump, Purpose, Report, ResidualForecast,
+    ResidualPoint, Results, SideEffect, SingleDose, Span, Step, Tally, Timing, Value, Version,
+    When,
+};
 
 const HOURS: &[u32] = &[10, 16, 20];
 
@@ -136,25 +142,6 @@ fn add_pump(report: &mut Report, drug: Drug, basal_ng: u64, bolus_ng: u64) {
     let trial = report.plan.trial;
     let start = report.days.iter().position(|it| it.trial_day == Some(1));
     let start = start.expect("a sample has a first day");
-    for (place, row) in report.days.iter_mut().enumerate() {
-        if place < start {
-            row.dose = None;
-            continue;
-        }
-        let basal_ng = basal_ng * (place - start + 4) as u64 / 8;
-        row.dose = Some(if place == start + 3 {
-            DayDose::AtLeast { basal_ng, bolus_ng }
-        } else {
-            DayDose::Whole {
-                basal_ng,
-                bolus_ng: bolus_ng * 2,
-            }
-        });
-        row.boluses = Some(BolusCounts {
-            given: 2,
-            ..BolusCounts::default()
-        });
-    }
     let mut states =
         vec![BolusState::Given { given_ng: bolus_ng }; 2 * (report.days.len() - start)];
     let most = states.len();
@@ -178,16 +165,18 @@ fn add_pump(report: &mut Report, drug: Drug, basal_ng: u64, bolus_ng: u64) {
         until: plus(trial.from, 3 * DAY_MS + 6 * HOUR_MS),
     };
     report.boluses[6].when = When::Within(within);
-    let counts = |given, refused, stopped_early, uncertain| BolusCounts {
-        given,
-        stopped_early,
-        refused,
-        uncertain,
-    };
-    report.days[start + 1].boluses = Some(counts(1, 1, 0, 0));
-    report.days[start + 2].boluses = Some(counts(1, 0, 1, 0));
-    let last = report.days.len() - 1;
-    report.days[last].boluses = Some(counts(1, 0, 0, 1));
+    let boluses = report.boluses.clone();
+    for (place, row) in report.days.iter_mut().enumerate().skip(start) {
+        let basal_ng = basal_ng * (place - start + 4) as u64 / 8;
+        let (counts, bolus_ng) = count(&boluses, row.date);
+        let partly = place == start + 3 || counts.uncertain > 0 || counts.stopped_early > 0;
+        row.dose = Some(if partly {
+            DayDose::AtLeast { basal_ng, bolus_ng }
+        } else {
+            DayDose::Whole { basal_ng, bolus_ng }
+        });
+        row.boluses = Some(counts);
+    }
     report.program_changes = vec![ProgramChange {
         when: When::At(plus(trial.from, DAY_MS + 2 * HOUR_MS)),
         before_ng_per_day: Some(basal_ng / 2),
@@ -220,6 +209,31 @@ fn add_pump(report: &mut Report, drug: Drug, basal_ng: u64, bolus_ng: u64) {
             window_s: 24 * 3_600,
         }),
     });
+}
+
+/// A day's boluses, and how much they gave at least.
+fn count(boluses: &[Bolus], date: chrono::NaiveDate) -> (BolusCounts, u64) {
+    let (mut counts, mut at_least_ng) = (BolusCounts::default(), 0);
+    for bolus in boluses {
+        let local = bolus.when.earliest().local();
+        if local.is_none_or(|it| it.date() != date) {
+            continue;
+        }
+        match bolus.state {
+            BolusState::Given { given_ng } => {
+                counts.given += 1;
+                at_least_ng += given_ng;
+            }
+            BolusState::Running => counts.given += 1,
+            BolusState::StoppedEarly { least_ng, .. } => {
+                counts.stopped_early += 1;
+                at_least_ng += least_ng;
+            }
+            BolusState::Refused => counts.refused += 1,
+            BolusState::Uncertain => counts.uncertain += 1,
+        }
+    }
+    (counts, at_least_ng)
 }
 
 /// Spasticity, baclofen, four days on a pump.
@@ -422,8 +436,8 @@ pub(crate) fn residual() -> ResidualForecast {
         expected: line(340_000),
         earliest: line(560_000),
         low_nl: 4_000_000,
-        low_expected: Some(plus(now, 22 * DAY_MS)),
-        low_earliest: Some(plus(now, 13 * DAY_MS)),
+        low_expected: Some(plus(now, 22 * DAY_MS + 8 * HOUR_MS)),
+        low_earliest: Some(plus(now, 13 * DAY_MS + 13 * HOUR_MS)),
         use_by: Some(plus(now, 25 * DAY_MS)),
     }
 }

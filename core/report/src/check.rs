@@ -90,7 +90,11 @@ impl<'a> Checked<'a> {
     }
 
     /// What the person's clock showed at an instant of this report.
-    pub(crate) fn local(&self, moment: Moment) -> NaiveDateTime {
+    #[expect(
+        clippy::unused_self,
+        reason = "who holds a checked report knows that its times have dates"
+    )]
+    pub(crate) fn local(self, moment: Moment) -> NaiveDateTime {
         debug_assert!(is_time(moment), "a moment of another report");
         moment.local().unwrap_or_default()
     }

@@ -2,8 +2,7 @@
 //! again for something else.
 
 use crate::input::{
-    BolusState, Drug, GapCause, Measure, MedicineChange, Origin, Outcome, Part, Phase, SideEffect,
-    Timing,
+    BolusState, Drug, Measure, MedicineChange, Origin, Outcome, Part, Phase, SideEffect, Timing,
 };
 
 pub(crate) const fn measure(measure: Measure) -> &'static str {
@@ -84,14 +83,6 @@ pub(crate) const fn bolus(state: BolusState) -> &'static str {
         BolusState::Running => "running",
         BolusState::Refused => "refused",
         BolusState::Uncertain => "uncertain",
-    }
-}
-
-pub(crate) const fn gap(cause: GapCause) -> &'static str {
-    match cause {
-        GapCause::Outage => "outage",
-        GapCause::Overwritten => "overwritten",
-        GapCause::NotRead => "not_read",
     }
 }
 

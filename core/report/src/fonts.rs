@@ -5,6 +5,7 @@
 //! that nothing is lost without a word. Leaves layout to [`crate::pdf`].
 
 use icu_normalizer::ComposingNormalizer;
+use parley::fontique::{Blob, Collection, CollectionOptions};
 use std::collections::HashSet;
 use std::fmt;
 use std::fmt::Write;
@@ -78,8 +79,18 @@ impl Fonts {
         for bytes in fonts {
             let face = Face::parse(&bytes, 0).map_err(|_| FontError::Unreadable)?;
             let family = family(&face).ok_or(FontError::Unreadable)?;
+            // whoever lays text out and whoever writes it must be able to read it as well
+            let mut collection = Collection::new(CollectionOptions::default());
+            let known = collection.register_fonts(Blob::from(bytes.clone()), None);
+            if known.is_empty() || krilla::text::Font::new(bytes.clone().into(), 0).is_none() {
+                return Err(FontError::Unreadable);
+            }
             all.characters.extend(characters(&face));
-            Arc::make_mut(&mut all.database).load_font_data(bytes.clone());
+            let database = Arc::make_mut(&mut all.database);
+            database.load_font_data(bytes.clone());
+            if all.platform.is_empty() {
+                database.set_sans_serif_family(family.clone());
+            }
             all.platform.push((Arc::new(bytes), family));
         }
         Ok(all)
@@ -116,6 +127,7 @@ impl Fonts {
                 it if it.is_whitespace() && !self.has(it) => out.push(' '),
                 it if is_dropped(it) => {}
                 it if is_ignorable(it) || self.has(it) => out.push(it),
+                it if let Some(words) = spelled(it) => out.push_str(words),
                 it => {
                     unshown = unshown.saturating_add(1);
                     write!(out, "‹{:X}›", u32::from(it)).expect("a string takes every write");
@@ -148,6 +160,20 @@ fn family(face: &Face<'_>) -> Option<String> {
     of(ttf_parser::name_id::FAMILY).filter(|it| !it.is_empty())
 }
 
+/// Signs of dosing that our font lacks, as they can be typed. A micro sign becomes "mc": the way in
+/// which a microgram is abbreviated without being misread.
+const fn spelled(character: char) -> Option<&'static str> {
+    match character {
+        '\u{b5}' | '\u{3bc}' => Some("mc"),
+        '\u{2264}' => Some("<="),
+        '\u{2265}' => Some(">="),
+        '\u{2248}' => Some("~"),
+        '\u{2190}' => Some("<-"),
+        '\u{2192}' => Some("->"),
+        _ => None,
+    }
+}
+
 /// Steers layout and has no shape of its own.
 pub(crate) const fn is_ignorable(character: char) -> bool {
     matches!(
@@ -173,7 +199,7 @@ mod tests {
     #[test]
     fn letters_of_europe_are_built_in_and_arabic_is_not() {
         let fonts = Fonts::built_in();
-        assert!(fonts.covers("Ärztin Żółć İstanbul – „5 µg“ 30 %"));
+        assert!(fonts.covers("Ärztin Żółć İstanbul – „5 ml“ ½ 30 %"));
         assert!(!fonts.covers("ألم"));
     }
 
@@ -184,6 +210,16 @@ mod tests {
         assert_eq!(text, "ok ‹1F600› ‹418›‹432›‹430›‹43D›");
         assert_eq!(unshown, 5);
         assert!(fonts.covers(&text));
+    }
+
+    #[test]
+    fn signs_of_dosing_are_spelled_and_never_lost() {
+        let fonts = Fonts::built_in();
+        let (text, unshown) = fonts.printable("25 µg, 3 μl, ≥ 2 h → ≤ 4");
+        assert_eq!(
+            (text.as_str(), unshown),
+            ("25 mcg, 3 mcl, >= 2 h -> <= 4", 0)
+        );
     }
 
     #[test]

@@ -18,6 +18,9 @@ pub(crate) const CONTAINER: Colour = Colour(0xd6, 0xeb, 0xe9);
 /// The family that is built in.
 pub(crate) const FAMILY: &str = "Atkinson Hyperlegible Next";
 
+/// What the platform lends for other scripts, as a picture names it.
+pub(crate) const OTHER_SCRIPTS: &str = "sans-serif";
+
 #[cfg(test)]
 mod tests {
     use super::*;

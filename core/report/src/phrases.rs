@@ -4,7 +4,9 @@
 //! rounded to the nearest tenth; a relief is rounded down, so that it never seems to reach a line
 //! that it does not.
 
-use crate::input::{Answered, Better, Fraction, MeasureResult, Outcome, Part, Share, Tally};
+use crate::input::{
+    Answered, Better, Fraction, Measure, MeasureResult, Outcome, Part, Share, Tally,
+};
 use cisterna_text::Texts;
 
 /// Relief at which a line stands, in percent: clinically important (`PubMed` 11690728) and
@@ -36,6 +38,12 @@ pub(crate) fn line(better: Better, baseline: Tally, percent: u8) -> (u64, u64) {
     (baseline.sum.saturating_mul(kept), count.saturating_mul(100))
 }
 
+/// Whether that value lies on the measure's scale; where higher is better it can lie beyond.
+pub(crate) fn is_on_scale(measure: Measure, baseline: Tally, percent: u8) -> bool {
+    let (numerator, denominator) = line(measure.better(), baseline, percent);
+    numerator <= u64::from(*measure.range().end()).saturating_mul(denominator)
+}
+
 /// That value in words.
 pub(crate) fn line_value(texts: &Texts, better: Better, baseline: Tally, percent: u8) -> String {
     let (numerator, denominator) = line(better, baseline, percent);
@@ -43,13 +51,17 @@ pub(crate) fn line_value(texts: &Texts, better: Better, baseline: Tally, percent
         .map_or_else(|| texts.report_not_known(), |it| texts.decimal(it, 1))
 }
 
-/// Whether lines can be drawn: not at a baseline of 0, and not where it is thin.
-pub(crate) fn has_lines(result: &MeasureResult) -> bool {
-    let thin = matches!(
+/// Whether the baseline is too thin to measure against.
+pub(crate) fn is_thin_before(result: &MeasureResult) -> bool {
+    matches!(
         result.outcome,
         Outcome::NotEnoughData(Part::Baseline) | Outcome::NotAsked(Part::Baseline)
-    );
-    !thin && result.baseline.sum > 0 && result.baseline.count > 0
+    )
+}
+
+/// Whether lines can be drawn: not at a baseline of 0, and not where it is thin.
+pub(crate) fn has_lines(result: &MeasureResult) -> bool {
+    !is_thin_before(result) && result.baseline.sum > 0 && result.baseline.count > 0
 }
 
 /// Relief of 0 or more, in whole percent.

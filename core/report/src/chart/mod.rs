@@ -42,6 +42,11 @@ pub enum PictureError {
     #[error("the picture's width is out of bounds: choose {min} to {max} pixels",
             min = PNG_WIDTHS_PX.start(), max = PNG_WIDTHS_PX.end())]
     Width,
+    /// The picture has letters that no font has.
+    #[error(
+        "the letters of this picture need a font of the platform: pass one to `Fonts::with_platform`"
+    )]
+    FontMissing,
     /// The picture could not be drawn.
     #[error("the picture could not be drawn: show its words instead")]
     Drawing,
@@ -73,6 +78,10 @@ impl Chart {
     }
 
     pub(crate) fn tree(&self, fonts: &Fonts) -> Result<Tree, PictureError> {
+        // outside of its texts a picture is plain ASCII
+        if !fonts.covers(&self.svg) {
+            return Err(PictureError::FontMissing);
+        }
         let options = Options {
             fontdb: fonts.database(),
             font_family: crate::look::FAMILY.to_owned(),

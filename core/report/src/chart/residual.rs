@@ -5,19 +5,19 @@
 
 use super::Chart;
 use super::axis::{TimeAxis, apart};
-use super::svg::{Anchor, Dash, Paint, Stroke, Svg, Type};
+use super::svg::{Anchor, Dash, Paint, Stroke, Svg, Type, about_width};
 use super::twin::Twin;
 use crate::check::is_time;
 use crate::input::Moment;
-use crate::look::{GROUND, INK, LINE, MUTED, PRIMARY};
-use cisterna_text::{Texts, without_isolates};
+use crate::look::{GROUND, INK, LINE, MUTED, PAPER, PRIMARY};
+use cisterna_text::Texts;
 use thiserror::Error;
 
 const WIDTH: f32 = 523.0;
-const HEIGHT: f32 = 190.0;
+const HEIGHT: f32 = 186.0;
 const LEFT: f32 = 30.0;
 const RIGHT: f32 = 112.0;
-const TOP: f32 = 22.0;
+const TOP: f32 = 30.0;
 const PLOT_HEIGHT: f32 = 134.0;
 const SMALL: f32 = 7.5;
 /// Most points of a line.
@@ -80,11 +80,12 @@ pub fn residual_chart(forecast: &ResidualForecast, texts: &Texts) -> Result<Char
         most_ml: most_ml(forecast),
     };
     let mut svg = Svg::default();
+    picture.draw_ground(&mut svg);
     picture.draw_scale(&mut svg);
     picture.draw_days(&mut svg);
-    picture.draw_low(&mut svg);
-    picture.draw_lines(&mut svg);
     picture.draw_instants(&mut svg);
+    picture.draw_lines(&mut svg);
+    picture.draw_low(&mut svg);
     Ok(Chart {
         svg: svg.finish(WIDTH, HEIGHT),
         width: WIDTH,
@@ -202,12 +203,58 @@ impl Picture<'_> {
         }
     }
 
-    fn draw_low(&self, svg: &mut Svg) {
+    fn draw_ground(&self, svg: &mut Svg) {
         let y = self.y(self.forecast.low_nl);
         let height = Self::bottom() - y;
         svg.rect(LEFT, y, Self::right() - LEFT, height, Paint::filled(GROUND));
+    }
+
+    /// The low level, and the days on which it is reached, the earliest below its line.
+    fn draw_low(&self, svg: &mut Svg) {
+        let y = self.y(self.forecast.low_nl);
         let stroke = Stroke::solid(INK, 1.2).dash(Dash::Dotted);
         svg.line(&[(LEFT, y), (Self::right() + 3.0, y)], stroke);
+        let days = [
+            (
+                self.forecast.low_earliest,
+                INK,
+                GROUND,
+                (Anchor::End, -5.0, 10.5),
+            ),
+            (
+                self.forecast.low_expected,
+                PRIMARY,
+                PAPER,
+                (Anchor::Start, 5.0, -5.0),
+            ),
+        ];
+        for (moment, colour, ground, (anchor, right, down)) in days {
+            let Some(at) = moment.filter(|it| self.axis.contains(it.utc_ms)) else {
+                continue;
+            };
+            let x = self.axis.x(at.utc_ms);
+            svg.circle(x, y, 2.8, Paint::filled(colour));
+            let font = Type::new(SMALL, colour).bold();
+            let name = self.texts.day(at.local().unwrap_or_default().date());
+            // never beyond the edges of the plot
+            let anchor = if x < LEFT + 60.0 {
+                Anchor::Start
+            } else if x > Self::right() - 60.0 {
+                Anchor::End
+            } else {
+                anchor
+            };
+            let width = about_width(&name, SMALL) + 2.0;
+            let left = match anchor {
+                Anchor::Start => x + right - 1.0,
+                Anchor::Middle => x + right - width / 2.0,
+                Anchor::End => x + right - width + 1.0,
+            };
+            // no line runs through the name
+            let place = (left, y + down - 6.5, width, 8.5);
+            svg.rect(place.0, place.1, place.2, place.3, Paint::filled(ground));
+            svg.text(x + right, y + down, font.anchored(anchor), &name);
+        }
     }
 
     fn draw_lines(&self, svg: &mut Svg) {
@@ -312,15 +359,12 @@ impl Picture<'_> {
                 least.map_or_else(|| texts.report_not_known(), |nl| texts.volume(nl).screen),
             ]
         });
-        Twin {
-            sentences: sentences.iter().map(|it| without_isolates(it)).collect(),
-            head: vec![
-                texts.report_residual_column_day(),
-                texts.report_residual_column_expected(),
-                texts.report_residual_column_earliest(),
-            ],
-            rows: rows.collect(),
-        }
+        let head = [
+            texts.report_residual_column_day(),
+            texts.report_residual_column_expected(),
+            texts.report_residual_column_earliest(),
+        ];
+        Twin::new(&sentences, &head, &rows.collect::<Vec<_>>())
     }
 }
 

@@ -1,7 +1,7 @@
 //! SVG from typed shapes. Text and numbers go in only here, escaped and with two decimals; what is
 //! no XML character is left out.
 
-use crate::look::{Colour, FAMILY};
+use crate::look::{Colour, FAMILY, OTHER_SCRIPTS};
 use cisterna_text::without_isolates;
 use std::fmt::Write;
 
@@ -153,7 +153,7 @@ impl Svg {
             number(y),
             number(font.size),
             hex(font.colour),
-            escaped(&without_isolates(text)),
+            runs(&without_isolates(text)),
         ));
     }
 
@@ -212,6 +212,33 @@ fn hex(Colour(red, green, blue): Colour) -> String {
     format!("#{red:02x}{green:02x}{blue:02x}")
 }
 
+/// The text, its parts in scripts that are not built in set apart: a renderer looks for a font for
+/// each part, not for each letter.
+fn runs(text: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let own = is_built_in(first);
+        let end = rest.find(|it| is_built_in(it) != own).unwrap_or(rest.len());
+        let (run, after) = rest.split_at(end);
+        if own {
+            out.push_str(&escaped(run));
+        } else if let run = escaped(run)
+            && !run.is_empty()
+        {
+            write!(out, r#"<tspan font-family="{OTHER_SCRIPTS}">{run}</tspan>"#)
+                .expect("a string takes every write");
+        }
+        rest = after;
+    }
+    out
+}
+
+/// Letters of Europe, punctuation and signs.
+const fn is_built_in(character: char) -> bool {
+    matches!(character, '\0'..='\u{36f}' | '\u{1e00}'..='\u{1eff}' | '\u{2000}'..='\u{2bff}')
+}
+
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for character in text.chars() {
@@ -257,6 +284,13 @@ mod tests {
             "{out}"
         );
         assert!(!out.contains("<script"), "{out}");
+    }
+
+    #[test]
+    fn another_script_is_set_apart_so_that_it_finds_its_font() {
+        assert_eq!(runs("1 a–b"), "1 a–b");
+        let expected = "4 <tspan font-family=\"sans-serif\">ديسمبر</tspan> 2026";
+        assert_eq!(runs("4 ديسمبر 2026"), expected);
     }
 
     #[test]

@@ -14,6 +14,15 @@ pub struct Twin {
 }
 
 impl Twin {
+    pub(super) fn new(sentences: &[String], head: &[String], rows: &[Vec<String>]) -> Self {
+        let plain = |all: &[String]| all.iter().map(|it| without_isolates(it)).collect();
+        Self {
+            sentences: plain(sentences),
+            head: plain(head),
+            rows: rows.iter().map(|it| plain(it)).collect(),
+        }
+    }
+
     /// All of it as one text, as a screen reader says it.
     pub fn spoken(&self) -> String {
         let rows = self.rows.iter().map(|row| {
@@ -22,6 +31,6 @@ impl Twin {
             format!("{}.", cells.map(cell).collect::<Vec<_>>().join(", "))
         });
         let all: Vec<_> = self.sentences.iter().cloned().chain(rows).collect();
-        without_isolates(&all.join(" "))
+        all.join(" ")
     }
 }

@@ -2,11 +2,11 @@
 
 use super::{Block, Table};
 use crate::check::Checked;
-use crate::input::{Day, DayDose, Known, SideEffect};
+use crate::input::{Answer, Day, DayDose, Known, Measure, SideEffect};
 use crate::{names, phrases};
 use cisterna_text::Texts;
 
-pub(super) fn blocks(report: &Checked<'_>, texts: &Texts) -> Vec<Block> {
+pub(super) fn blocks(report: Checked<'_>, texts: &Texts) -> Vec<Block> {
     if report.days.is_empty() {
         return Vec::new();
     }
@@ -17,7 +17,7 @@ pub(super) fn blocks(report: &Checked<'_>, texts: &Texts) -> Vec<Block> {
     ]
 }
 
-fn table(report: &Checked<'_>, texts: &Texts) -> Table {
+fn table(report: Checked<'_>, texts: &Texts) -> Table {
     let measures = &report.plan.measures;
     let mut head = vec![texts.report_column_day(), texts.report_column_answered()];
     head.extend(measures.iter().map(|it| names::measure(texts, *it)));
@@ -34,7 +34,7 @@ fn table(report: &Checked<'_>, texts: &Texts) -> Table {
     }
 }
 
-fn row(report: &Checked<'_>, texts: &Texts, day: &Day) -> Vec<String> {
+fn row(report: Checked<'_>, texts: &Texts, day: &Day) -> Vec<String> {
     let prompts = day.prompts;
     let mut row = vec![
         day_name(report, texts, day),
@@ -46,7 +46,7 @@ fn row(report: &Checked<'_>, texts: &Texts, day: &Day) -> Vec<String> {
     ];
     row.extend(report.plan.measures.iter().map(|measure| {
         let mean = day.tally(*measure).and_then(|it| phrases::mean(texts, it));
-        mean.unwrap_or_else(|| texts.report_no_answer())
+        mean.unwrap_or_else(|| unanswered(report, texts, day, *measure))
     }));
     if report.pump.is_some() {
         row.extend(doses(texts, day));
@@ -58,11 +58,24 @@ fn row(report: &Checked<'_>, texts: &Texts, day: &Day) -> Vec<String> {
     row
 }
 
+/// Nobody answered, or the question did not come up at all. SR-50
+fn unanswered(report: Checked<'_>, texts: &Texts, day: &Day, measure: Measure) -> String {
+    let mut of_day = report.entries.iter().filter(|entry| {
+        let at = entry.at().map(|it| report.local(it).date());
+        at == Some(day.date)
+    });
+    if of_day.any(|it| it.answer(measure) != Some(Answer::NotAsked)) {
+        texts.report_no_answer()
+    } else {
+        texts.report_not_asked()
+    }
+}
+
 /// Basal, boluses and their dose.
 fn doses(texts: &Texts, day: &Day) -> [String; 3] {
     let boluses = day
         .boluses
-        .map_or_else(|| texts.report_not_known(), |counts| boluses(texts, counts));
+        .map_or_else(|| texts.report_no_pump(), |counts| boluses(texts, counts));
     let amount = |ng| phrases::micrograms(texts, ng);
     let (basal, bolus) = match day.dose {
         Some(DayDose::Whole { basal_ng, bolus_ng }) => (amount(basal_ng), amount(bolus_ng)),
@@ -70,7 +83,8 @@ fn doses(texts: &Texts, day: &Day) -> [String; 3] {
             texts.report_at_least(amount(basal_ng)),
             texts.report_at_least(amount(bolus_ng)),
         ),
-        Some(DayDose::NotKnown) | None => (texts.report_not_known(), texts.report_not_known()),
+        Some(DayDose::NotKnown) => (texts.report_not_known(), texts.report_not_known()),
+        None => (texts.report_no_pump(), texts.report_no_pump()),
     };
     [basal, boluses, bolus]
 }
@@ -90,13 +104,13 @@ fn boluses(texts: &Texts, counts: crate::input::BolusCounts) -> String {
 }
 
 /// "Day 3, 18 December"
-pub(crate) fn day_name(report: &Checked<'_>, texts: &Texts, day: &Day) -> String {
+pub(crate) fn day_name(report: Checked<'_>, texts: &Texts, day: &Day) -> String {
     let first = report.local(report.plan.trial.from).date();
     texts.report_day_with_date(texts.day(day.date), names::day(texts, day, first))
 }
 
 /// Each side effect with the days on which it was told.
-pub(super) fn side_effects(report: &Checked<'_>, texts: &Texts) -> Vec<Block> {
+pub(super) fn side_effects(report: Checked<'_>, texts: &Texts) -> Vec<Block> {
     let heading = Block::Heading(texts.report_side_effects_title());
     let told: Vec<_> = report
         .days
@@ -112,7 +126,7 @@ pub(super) fn side_effects(report: &Checked<'_>, texts: &Texts) -> Vec<Block> {
         let names: Vec<_> = days
             .map(|(day, _)| match day.trial_day {
                 Some(_) => names::day(texts, day, first),
-                None => day_name(report, texts, day),
+                None => texts.day(day.date),
             })
             .collect();
         (!names.is_empty()).then(|| {

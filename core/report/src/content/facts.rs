@@ -5,7 +5,7 @@ use crate::input::{Method, Moment, Results, Span};
 use crate::{names, phrases};
 use cisterna_text::Texts;
 
-pub(super) fn facts(report: &Checked<'_>, texts: &Texts) -> Vec<(String, String)> {
+pub(super) fn facts(report: Checked<'_>, texts: &Texts) -> Vec<(String, String)> {
     let plan = &report.plan;
     let person = report.person.clone().filter(|it| !it.trim().is_empty());
     let mut facts = vec![
@@ -13,12 +13,20 @@ pub(super) fn facts(report: &Checked<'_>, texts: &Texts) -> Vec<(String, String)
             texts.report_fact_person(),
             person.unwrap_or_else(|| texts.report_fact_person_unnamed()),
         ),
+        (texts.report_fact_pump(), pump(report, texts)),
         (texts.report_fact_method(), method(report, texts)),
+        (
+            texts.report_fact_answered(),
+            phrases::share(texts, report.results.trial()),
+        ),
         (
             texts.report_fact_lead(),
             names::measure_with_scale(texts, plan.lead),
         ),
-        (texts.report_fact_pump(), pump(report, texts)),
+        (
+            texts.report_fact_made(),
+            texts.date_and_time(report.local(report.created)),
+        ),
         (
             texts.report_fact_baseline(),
             span(report, texts, plan.baseline),
@@ -32,24 +40,16 @@ pub(super) fn facts(report: &Checked<'_>, texts: &Texts) -> Vec<(String, String)
         let window = texts.report_window(*window_h, span(report, texts, *window));
         facts.push((texts.report_fact_window(), window));
     }
-    facts.push((
-        texts.report_fact_answered(),
-        phrases::share(texts, report.results.trial()),
-    ));
     if let Some(ended) = plan.ended_early {
         facts.push((texts.report_fact_ended(), at(report, texts, ended)));
     }
     if !plan.goal.trim().is_empty() {
         facts.push((texts.report_fact_goal(), plan.goal.clone()));
     }
-    facts.push((
-        texts.report_fact_made(),
-        texts.date_and_time(report.local(report.created)),
-    ));
     facts
 }
 
-fn method(report: &Checked<'_>, texts: &Texts) -> String {
+fn method(report: Checked<'_>, texts: &Texts) -> String {
     match (&report.plan.method, &report.results) {
         (Method::Infusion { days, .. }, _) => texts.report_method_infusion(*days),
         (Method::SingleDoses, Results::SingleDoses { doses, .. }) => {
@@ -64,7 +64,7 @@ fn method(report: &Checked<'_>, texts: &Texts) -> String {
     }
 }
 
-fn pump(report: &Checked<'_>, texts: &Texts) -> String {
+fn pump(report: Checked<'_>, texts: &Texts) -> String {
     let Some(pump) = &report.pump else {
         return texts.report_pump_none();
     };
@@ -75,10 +75,10 @@ fn pump(report: &Checked<'_>, texts: &Texts) -> String {
 }
 
 /// Day and time, where the year is clear from the head.
-pub(super) fn at(report: &Checked<'_>, texts: &Texts, moment: Moment) -> String {
+pub(super) fn at(report: Checked<'_>, texts: &Texts, moment: Moment) -> String {
     texts.day_and_time(report.local(moment))
 }
 
-pub(super) fn span(report: &Checked<'_>, texts: &Texts, span: Span) -> String {
+pub(super) fn span(report: Checked<'_>, texts: &Texts, span: Span) -> String {
     texts.report_span(at(report, texts, span.from), at(report, texts, span.until))
 }

@@ -7,8 +7,8 @@ use crate::input::{MeasureResult, Method, Outcome, Results, SingleDose};
 use crate::{names, phrases};
 use cisterna_text::Texts;
 
-pub(super) fn headline(report: &Checked<'_>, texts: &Texts) -> Block {
-    let mut lines = Vec::new();
+pub(super) fn headline(report: Checked<'_>, texts: &Texts) -> Block {
+    let (mut lead, mut rest) = (Vec::new(), Vec::new());
     let all = phrases::share(texts, report.results.trial());
     match &report.results {
         Results::Infusion {
@@ -17,30 +17,32 @@ pub(super) fn headline(report: &Checked<'_>, texts: &Texts) -> Block {
             measures,
             ..
         } => {
+            let leading = measures.iter().find(|it| it.measure == report.plan.lead);
+            lead.extend(leading.map(|it| infusion(report, texts, it)));
             if !complete {
-                lines.push(texts.report_result_not_over());
+                rest.push(texts.report_result_not_over());
             }
-            let lead = measures.iter().find(|it| it.measure == report.plan.lead);
-            lines.extend(lead.map(|it| infusion(report, texts, it)));
             let (on_time, asked) = (window.on_time, window.asked());
-            lines.push(texts.report_share_window(&all, on_time, asked));
+            rest.push(texts.report_share_window(&all, on_time, asked));
         }
         Results::SingleDoses { doses, .. } => {
             if doses.iter().all(|it| it.given.is_none()) {
-                lines.push(texts.report_result_none());
+                lead.push(texts.report_result_none());
+            } else {
+                lead.extend(doses.iter().map(|it| dose(report, texts, it)));
             }
-            lines.extend(doses.iter().map(|it| dose(report, texts, it)));
-            lines.push(texts.report_share_trial(&all));
+            rest.push(texts.report_share_trial(&all));
         }
     }
-    lines.push(texts.report_decision());
+    rest.push(texts.report_decision());
     Block::Result {
         title: texts.report_result_title(),
-        lines,
+        lead,
+        rest,
     }
 }
 
-fn infusion(report: &Checked<'_>, texts: &Texts, result: &MeasureResult) -> String {
+fn infusion(report: Checked<'_>, texts: &Texts, result: &MeasureResult) -> String {
     let measure = names::measure(texts, result.measure);
     if let Some(reason) = phrases::reason(texts, result) {
         return texts.report_result_other(measure, reason);
@@ -68,7 +70,7 @@ fn infusion(report: &Checked<'_>, texts: &Texts, result: &MeasureResult) -> Stri
     }
 }
 
-fn dose(report: &Checked<'_>, texts: &Texts, dose: &SingleDose) -> String {
+fn dose(report: Checked<'_>, texts: &Texts, dose: &SingleDose) -> String {
     let amount = texts.dose(dose.dose_ng);
     let lead = report.plan.lead;
     let found = dose.measures.iter().find(|(it, _)| it.measure == lead);

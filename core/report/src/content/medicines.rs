@@ -7,7 +7,7 @@ use crate::names;
 use cisterna_text::Texts;
 use std::collections::BTreeMap;
 
-pub(super) fn blocks(report: &Checked<'_>, texts: &Texts) -> Vec<Block> {
+pub(super) fn blocks(report: Checked<'_>, texts: &Texts) -> Vec<Block> {
     let mut blocks = vec![Block::Heading(texts.report_medicines_title())];
     blocks.push(by_mouth(report, texts));
     blocks.push(Block::Heading(texts.report_analgesics_title()));
@@ -15,7 +15,7 @@ pub(super) fn blocks(report: &Checked<'_>, texts: &Texts) -> Vec<Block> {
     blocks
 }
 
-fn by_mouth(report: &Checked<'_>, texts: &Texts) -> Block {
+fn by_mouth(report: Checked<'_>, texts: &Texts) -> Block {
     if report.oral_medicines.is_empty() {
         return Block::Text(texts.report_medicines_none());
     }
@@ -42,7 +42,7 @@ fn by_mouth(report: &Checked<'_>, texts: &Texts) -> Block {
 }
 
 /// Each medicine with how often it was told, before and in the trial.
-fn on_top(report: &Checked<'_>, texts: &Texts) -> Block {
+fn on_top(report: Checked<'_>, texts: &Texts) -> Block {
     let mut counts: BTreeMap<(&str, &str), [u64; 2]> = BTreeMap::new();
     for entry in &report.entries {
         let told = entry.answers().and_then(|it| it.analgesics.told());

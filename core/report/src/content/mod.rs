@@ -34,7 +34,11 @@ pub(crate) enum Block {
     /// Names and what they stand for.
     Facts(Vec<(String, String)>),
     /// The result, set apart.
-    Result { title: String, lines: Vec<String> },
+    Result {
+        title: String,
+        lead: Vec<String>,
+        rest: Vec<String>,
+    },
     /// A paragraph.
     Text(String),
     /// A paragraph of small print.
@@ -53,7 +57,7 @@ pub(crate) struct Content {
     pub(crate) blocks: Vec<Block>,
 }
 
-pub(crate) fn content(report: &Checked<'_>, texts: &Texts) -> Content {
+pub(crate) fn content(report: Checked<'_>, texts: &Texts) -> Content {
     let title = names::title(texts, report.plan.purpose, report.plan.drug);
     let made = texts.date_and_time(report.local(report.created));
     let footer = texts.report_footer(&made, &title, &report.app_version);

@@ -8,7 +8,7 @@ use crate::names;
 use chrono::{NaiveTime, TimeDelta};
 use cisterna_text::Texts;
 
-pub(super) fn blocks(report: &Checked<'_>, texts: &Texts) -> Vec<Block> {
+pub(super) fn blocks(report: Checked<'_>, texts: &Texts) -> Vec<Block> {
     let Some(pump) = &report.pump else {
         return Vec::new();
     };
@@ -27,7 +27,7 @@ pub(super) fn blocks(report: &Checked<'_>, texts: &Texts) -> Vec<Block> {
     blocks
 }
 
-fn prescription(report: &Checked<'_>, texts: &Texts, pump: &Pump) -> String {
+fn prescription(report: Checked<'_>, texts: &Texts, pump: &Pump) -> String {
     let read = texts.report_pump_read(
         &texts.concentration(pump.concentration_ng_per_ml),
         names::drug(texts, pump.drug),
@@ -58,7 +58,7 @@ fn prescription(report: &Checked<'_>, texts: &Texts, pump: &Pump) -> String {
     sentences.join(" ")
 }
 
-fn changes(report: &Checked<'_>, texts: &Texts) -> Vec<Block> {
+fn changes(report: Checked<'_>, texts: &Texts) -> Vec<Block> {
     if report.program_changes.is_empty() {
         return vec![Block::Text(texts.report_changes_none())];
     }
@@ -91,7 +91,7 @@ fn changes(report: &Checked<'_>, texts: &Texts) -> Vec<Block> {
 }
 
 /// The boluses whose number alone would mislead. SR-41, SR-06
-fn doubtful(report: &Checked<'_>, texts: &Texts) -> Vec<Block> {
+fn doubtful(report: Checked<'_>, texts: &Texts) -> Vec<Block> {
     let plain = |state: BolusState| match state {
         BolusState::Given { .. } => true,
         BolusState::StoppedEarly { .. }
@@ -127,7 +127,7 @@ fn doubtful(report: &Checked<'_>, texts: &Texts) -> Vec<Block> {
     ]
 }
 
-fn when(report: &Checked<'_>, texts: &Texts, when: When) -> String {
+fn when(report: Checked<'_>, texts: &Texts, when: When) -> String {
     match when {
         When::At(moment) => at(report, texts, moment),
         When::Within(within) => span(report, texts, within),

@@ -5,7 +5,7 @@ use super::{Block, Table};
 use crate::check::Checked;
 use cisterna_text::Texts;
 
-pub(super) fn blocks(report: &Checked<'_>, texts: &Texts) -> Vec<Block> {
+pub(super) fn blocks(report: Checked<'_>, texts: &Texts) -> Vec<Block> {
     let rows: Vec<_> = report
         .entries
         .iter()

@@ -2,12 +2,12 @@
 
 use super::{Block, Table};
 use crate::check::Checked;
-use crate::input::{MeasureResult, Method, Results, Value};
+use crate::input::{Answered, MeasureResult, Method, Outcome, Results, Tally, Value};
 use crate::names;
 use crate::phrases::{self, LINES_PERCENT};
 use cisterna_text::Texts;
 
-pub(super) fn blocks(report: &Checked<'_>, texts: &Texts) -> Vec<Block> {
+pub(super) fn blocks(report: Checked<'_>, texts: &Texts) -> Vec<Block> {
     let table = match &report.results {
         Results::Infusion { measures, .. } => infusion(report, texts, measures),
         Results::SingleDoses { doses, .. } => {
@@ -38,13 +38,13 @@ pub(super) fn blocks(report: &Checked<'_>, texts: &Texts) -> Vec<Block> {
     ]
 }
 
-fn infusion(report: &Checked<'_>, texts: &Texts, measures: &[MeasureResult]) -> Table {
+fn infusion(report: Checked<'_>, texts: &Texts, measures: &[MeasureResult]) -> Table {
     let hours = match &report.plan.method {
         Method::Infusion { window_h, .. } => *window_h,
         Method::SingleDoses => 0,
     };
     let rows = measures.iter().map(|result| {
-        let after = mean_of(texts, result.result);
+        let after = mean_of(texts, result.result, result.result_answered);
         row(texts, result, &after)
     });
     Table {
@@ -68,7 +68,7 @@ fn head(texts: &Texts, after: String) -> Vec<String> {
 fn row(texts: &Texts, result: &MeasureResult, after: &str) -> Vec<String> {
     let mut row = vec![
         names::measure(texts, result.measure),
-        mean_of(texts, result.baseline),
+        mean_of(texts, result.baseline, result.baseline_answered),
         after.to_owned(),
         phrases::answered(texts, result.result_answered),
         phrases::outcome(texts, result),
@@ -77,9 +77,11 @@ fn row(texts: &Texts, result: &MeasureResult, after: &str) -> Vec<String> {
     row
 }
 
-fn mean_of(texts: &Texts, tally: crate::input::Tally) -> String {
+/// A question that did not come up is another thing than one that nobody answered. SR-50
+fn mean_of(texts: &Texts, tally: Tally, answered: Answered) -> String {
     match phrases::mean(texts, tally) {
         Some(mean) => texts.report_mean_of(tally.count, mean),
+        None if answered.asked == 0 => texts.report_not_asked(),
         None => texts.report_no_answer(),
     }
 }
@@ -96,12 +98,14 @@ fn best(texts: &Texts, result: &MeasureResult, values: &[Value]) -> String {
 }
 
 fn line(texts: &Texts, result: &MeasureResult, percent: u8) -> String {
-    use crate::input::Outcome;
     if !phrases::has_lines(result) {
         return texts.report_line_no();
     }
     let better = result.measure.better();
     let value = phrases::line_value(texts, better, result.baseline, percent);
+    if !phrases::is_on_scale(result.measure, result.baseline, percent) {
+        return texts.report_line_beyond(value);
+    }
     match result.outcome {
         Outcome::Relief(fraction) if fraction.is_at_least(percent) => {
             texts.report_line_reached(value)

@@ -28,7 +28,7 @@ const END: [&str; 11] = [
 ];
 
 /// Each measure of the plan has two columns: sum and number of its answers, its mean exactly.
-pub(super) fn columns(report: &Checked<'_>) -> Vec<String> {
+pub(super) fn columns(report: Checked<'_>) -> Vec<String> {
     let measures = report.plan.measures.iter().flat_map(|measure| {
         let code = codes::measure(*measure);
         [format!("{code}_sum"), format!("{code}_count")]
@@ -40,11 +40,11 @@ pub(super) fn columns(report: &Checked<'_>) -> Vec<String> {
         .collect()
 }
 
-pub(super) fn rows(report: &Checked<'_>) -> impl Iterator<Item = Vec<String>> {
-    report.days.iter().map(|day| row(report, day))
+pub(super) fn rows(report: Checked<'_>) -> Vec<Vec<String>> {
+    report.days.iter().map(|day| row(report, day)).collect()
 }
 
-fn row(report: &Checked<'_>, day: &Day) -> Vec<String> {
+fn row(report: Checked<'_>, day: &Day) -> Vec<String> {
     let prompts = day.prompts;
     let mut row = vec![
         day.date.to_string(),

@@ -27,14 +27,15 @@ pub(super) const COLUMNS: [&str; 16] = [
 const LOCAL: &str = "%Y-%m-%dT%H:%M:%S";
 const UTC: &str = "%Y-%m-%dT%H:%M:%SZ";
 
-pub(super) fn rows(report: &Checked<'_>) -> impl Iterator<Item = Vec<String>> {
+pub(super) fn rows(report: Checked<'_>) -> Vec<Vec<String>> {
     report
         .entries
         .iter()
         .flat_map(|entry| rows_of(report, entry))
+        .collect()
 }
 
-fn rows_of(report: &Checked<'_>, entry: &Entry) -> Vec<Vec<String>> {
+fn rows_of(report: Checked<'_>, entry: &Entry) -> Vec<Vec<String>> {
     if entry.versions.is_empty() {
         let measures = report.plan.measures.iter();
         let row = |measure: &Measure| row(report, entry, None, Some((*measure, Answer::NotAsked)));
@@ -46,7 +47,7 @@ fn rows_of(report: &Checked<'_>, entry: &Entry) -> Vec<Vec<String>> {
         .collect()
 }
 
-fn rows_of_version(report: &Checked<'_>, entry: &Entry, place: usize) -> Vec<Vec<String>> {
+fn rows_of_version(report: Checked<'_>, entry: &Entry, place: usize) -> Vec<Vec<String>> {
     let answers = &entry.versions[place].answers;
     let came_up = Measure::ALL
         .into_iter()
@@ -63,7 +64,7 @@ fn rows_of_version(report: &Checked<'_>, entry: &Entry, place: usize) -> Vec<Vec
 }
 
 fn row(
-    report: &Checked<'_>,
+    report: Checked<'_>,
     entry: &Entry,
     place: Option<usize>,
     asked: Option<(Measure, Answer)>,

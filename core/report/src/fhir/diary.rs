@@ -15,7 +15,7 @@ const LOINC_NRS: &str = "72514-3";
 const LOINC: &str = "http://loinc.org";
 const CATEGORY: &str = "http://terminology.hl7.org/CodeSystem/observation-category";
 
-pub(super) fn add(bundle: &mut Bundle, report: &Checked<'_>, texts: &Texts, subjects: &Subjects) {
+pub(super) fn add(bundle: &mut Bundle, report: Checked<'_>, texts: &Texts, subjects: &Subjects) {
     for entry in &report.entries {
         if entry.versions.is_empty() {
             for measure in &report.plan.measures {
@@ -39,7 +39,7 @@ pub(super) fn add(bundle: &mut Bundle, report: &Checked<'_>, texts: &Texts, subj
 }
 
 /// An observation without its value.
-fn observation(subjects: &Subjects, status: &str, code: Value) -> Value {
+fn observation(subjects: &Subjects, status: &str, code: &Value) -> Value {
     json!({
         "resourceType": "Observation",
         "status": status,
@@ -65,13 +65,13 @@ pub(super) fn code_of(texts: &Texts, measure: Measure) -> Value {
 
 /// A prompt that nobody answered. SR-50
 fn missing(
-    report: &Checked<'_>,
+    report: Checked<'_>,
     texts: &Texts,
     subjects: &Subjects,
     entry: &Entry,
     measure: Measure,
 ) -> Value {
-    let mut it = observation(subjects, "final", code_of(texts, measure));
+    let mut it = observation(subjects, "final", &code_of(texts, measure));
     if let Some(due) = entry.due {
         it["effectiveDateTime"] = date_time(report, due).into();
     }
@@ -90,14 +90,14 @@ fn timing(timing: Timing) -> Value {
 
 /// Everything that one saved state of an entry says.
 fn said(
-    report: &Checked<'_>,
+    report: Checked<'_>,
     texts: &Texts,
     subjects: &Subjects,
     (entry, version, status): (&Entry, &Version, &str),
 ) -> Vec<Value> {
     let first = entry.versions.first().unwrap_or(version);
     let with_time = |code: Value| {
-        let mut it = observation(subjects, status, code);
+        let mut it = observation(subjects, status, &code);
         // a correction keeps the time of what it corrects
         it["effectiveDateTime"] = date_time(report, first.saved).into();
         it["issued"] = instant(report, version.saved).into();

@@ -10,7 +10,7 @@ use crate::names;
 use cisterna_text::{Texts, without_isolates};
 use serde_json::{Value, json};
 
-pub(super) fn add(bundle: &mut Bundle, report: &Checked<'_>, texts: &Texts, subjects: &Subjects) {
+pub(super) fn add(bundle: &mut Bundle, report: Checked<'_>, texts: &Texts, subjects: &Subjects) {
     let drug = bundle.drug.or(report.pump.as_ref().map(|it| it.drug));
     let medication = drug.map_or_else(
         || json!({ "text": without_isolates(&texts.report_not_known()) }),
@@ -80,7 +80,7 @@ impl Given<'_> {
     }
 
     /// A refused one is `not-done`, one that is not known yet is `unknown` and has no dose. SR-41
-    fn bolus(&self, report: &Checked<'_>, bolus: &Bolus) -> Value {
+    fn bolus(&self, report: Checked<'_>, bolus: &Bolus) -> Value {
         let (status, dosage) = match bolus.state {
             BolusState::Given { given_ng } => ("completed", Some(dosage(given_ng, None))),
             BolusState::StoppedEarly { least_ng, most_ng } => {

@@ -18,29 +18,14 @@ mod results;
 mod values;
 
 use crate::check::Checked;
-use crate::csv::{CsvError, days_csv, entries_csv};
+use crate::csv::{days_csv, entries_csv};
 use bundle::Bundle;
 use cisterna_text::Texts;
 use serde_json::json;
-use thiserror::Error;
-
-/// Why no bundle came out. Says nothing of what the person told. SR-35
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-pub enum FhirError {
-    /// The content could not be put in order for its ids.
-    #[error(transparent)]
-    Content(#[from] CsvError),
-    /// The memory did not take it.
-    #[error("the bundle could not be written: report a shorter time")]
-    NotWritten,
-}
 
 /// The report as JSON. `texts` gives the displayed words; codes are the same in every language.
-///
-/// # Errors
-/// When the memory does not take it.
-pub fn fhir_bundle(report: &Checked<'_>, texts: &Texts) -> Result<String, FhirError> {
-    let mut seed = vec![entries_csv(report)?, days_csv(report)?];
+pub fn fhir_bundle(report: Checked<'_>, texts: &Texts) -> String {
+    let mut seed = vec![entries_csv(report), days_csv(report)];
     seed.push(report.created.utc_ms.to_string());
     seed.extend(report.person.clone());
     seed.extend(report.pump.as_ref().and_then(|it| it.serial.clone()));
@@ -58,7 +43,5 @@ pub fn fhir_bundle(report: &Checked<'_>, texts: &Texts) -> Result<String, FhirEr
         "timestamp": values::instant(report, report.created),
         "entry": bundle.into_entries(),
     });
-    let mut text = serde_json::to_string_pretty(&value).map_err(|_| FhirError::NotWritten)?;
-    text.push('\n');
-    Ok(text)
+    format!("{value:#}\n")
 }

@@ -13,7 +13,7 @@ pub(super) struct Subjects {
 }
 
 /// A patient with no more than the name that they chose, the app, and the pump.
-pub(super) fn add(bundle: &mut Bundle, report: &Checked<'_>) -> Subjects {
+pub(super) fn add(bundle: &mut Bundle, report: Checked<'_>) -> Subjects {
     let mut patient = json!({ "resourceType": "Patient" });
     if let Some(person) = &report.person {
         patient["name"] = json!([{ "text": person }]);
@@ -40,7 +40,7 @@ pub(super) fn add(bundle: &mut Bundle, report: &Checked<'_>) -> Subjects {
 }
 
 /// Everything so far was told by the person, or read from the pump, and put together by the app.
-pub(super) fn add_provenance(bundle: &mut Bundle, report: &Checked<'_>, subjects: &Subjects) {
+pub(super) fn add_provenance(bundle: &mut Bundle, report: Checked<'_>, subjects: &Subjects) {
     let targets: Vec<_> = bundle
         .urls()
         .into_iter()

@@ -11,7 +11,7 @@ use crate::phrases;
 use cisterna_text::{Texts, without_isolates};
 use serde_json::{Value, json};
 
-pub(super) fn add(bundle: &mut Bundle, report: &Checked<'_>, texts: &Texts, subjects: &Subjects) {
+pub(super) fn add(bundle: &mut Bundle, report: Checked<'_>, texts: &Texts, subjects: &Subjects) {
     match (&report.results, &report.plan.method) {
         (
             Results::Infusion {

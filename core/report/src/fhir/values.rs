@@ -7,13 +7,13 @@ use serde_json::{Value, json};
 const UCUM: &str = "http://unitsofmeasure.org";
 
 /// With the offset of the person's clock. SR-49
-pub(super) fn date_time(report: &Checked<'_>, moment: Moment) -> String {
+pub(super) fn date_time(report: Checked<'_>, moment: Moment) -> String {
     let local = report.local(moment).format("%Y-%m-%dT%H:%M:%S");
     format!("{local}{}", offset(moment.offset_s))
 }
 
 /// An instant to the millisecond.
-pub(super) fn instant(report: &Checked<'_>, moment: Moment) -> String {
+pub(super) fn instant(report: Checked<'_>, moment: Moment) -> String {
     let local = report.local(moment).format("%Y-%m-%dT%H:%M:%S%.3f");
     format!("{local}{}", offset(moment.offset_s))
 }
@@ -26,7 +26,7 @@ fn offset(offset_s: i32) -> String {
 }
 
 /// A time on the pump: an instant, or the span in which it lies. SR-45
-pub(super) fn effective(report: &Checked<'_>, resource: &mut Value, when: When) {
+pub(super) fn effective(report: Checked<'_>, resource: &mut Value, when: When) {
     match when {
         When::At(moment) => resource["effectiveDateTime"] = date_time(report, moment).into(),
         When::Within(span) => {

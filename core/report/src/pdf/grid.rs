@@ -13,11 +13,18 @@ const CELL: Style = Style::regular(8.2, INK);
 const FIRST: Style = Style::bold(8.2, INK);
 /// White at the sides and above and below the text of a cell.
 const PAD_X: f32 = 3.5;
-const PAD_Y: f32 = 2.2;
+const PAD_Y: f32 = 1.8;
 /// A word wider than this does not widen its column: it is broken.
 const WORD_MAX: f32 = 96.0;
+/// A row's name wider than this is wrapped.
+const NAME_MAX: f32 = 130.0;
 /// A row higher than this share of a page begins where it stands and goes on on the next page.
 const TALL: f32 = 0.35;
+
+/// So many rows stay with the head of their table.
+const TOGETHER: usize = 3;
+/// Columns grow at most by that share.
+const MORE_MAX: f32 = 0.5;
 
 /// Cells of a row as lines.
 type Row = Vec<Vec<Line>>;
@@ -39,11 +46,8 @@ impl Flow<'_> {
             .map(|_| self.node(Some(head_row), Role::ColumnHeader))
             .collect();
         let rows = self.node(Some(node), Role::Rows);
-        let first_row = match table.rows.first() {
-            Some(row) => row_height(&self.row(row, &columns, &style)?),
-            None => 0.0,
-        };
-        self.need(row_height(&head) + first_row.min(page_height() * TALL));
+        let first_rows = self.first_rows(table, &columns)?;
+        self.need(row_height(&head) + first_rows);
         self.draw_head(&columns, &head, Some(&cells));
         for row in &table.rows {
             let row = self.row(row, &columns, &style)?;
@@ -63,15 +67,20 @@ impl Flow<'_> {
         Ok(())
     }
 
-    /// Height of the head and of the first row, for keeping them with their heading.
+    /// Height of the head and of the first rows, for keeping them with their heading.
     pub(crate) fn table_begin(&mut self, table: &Table) -> Result<f32, PdfError> {
         let columns = self.columns(table);
         let head = row_height(&self.row(&table.head, &columns, &|_| HEAD)?);
-        let first = match table.rows.first() {
-            Some(row) => row_height(&self.row(row, &columns, &style)?),
-            None => 0.0,
-        };
-        Ok(head + first.min(page_height() * TALL))
+        Ok(head + self.first_rows(table, &columns)?)
+    }
+
+    /// Height of the rows that stay with the head, unless they are very high.
+    fn first_rows(&mut self, table: &Table, columns: &Columns) -> Result<f32, PdfError> {
+        let mut height = 0.0;
+        for row in table.rows.iter().take(TOGETHER) {
+            height += row_height(&self.row(row, columns, &style)?);
+        }
+        Ok(height.min(page_height() * TALL))
     }
 
     fn row(
@@ -109,6 +118,13 @@ impl Flow<'_> {
         }
         #[expect(clippy::cast_precision_loss, reason = "a few columns")]
         let room = TEXT_WIDTH - 2.0 * PAD_X * count as f32;
+        // names of rows in one line, where the others keep their words
+        if let (Some(least_first), Some(most_first)) = (least.first().copied(), most.first()) {
+            let wish = most_first.min(NAME_MAX);
+            if least.iter().sum::<f32>() - least_first + wish <= room {
+                least[0] = wish.max(least_first);
+            }
+        }
         let widths = widths(&least, &most, room);
         let mut left = match self.typesetter.direction() {
             Direction::LeftToRight => SIDE,
@@ -219,8 +235,14 @@ fn widths(least: &[f32], most: &[f32], room: f32) -> Vec<f32> {
         let between = |(least, most): (&f32, &f32)| least + (most - least) * share;
         return least.iter().zip(most).map(between).collect();
     }
-    let more = (room - sum_most) / sum_most.max(f32::EPSILON);
-    most.iter().map(|it| it * (1.0 + more)).collect()
+    // what is left over makes every column a little wider, and the last one much
+    let more = ((room - sum_most) / sum_most.max(f32::EPSILON)).min(MORE_MAX);
+    let mut widths: Vec<f32> = most.iter().map(|it| it * (1.0 + more)).collect();
+    let rest = room - widths.iter().sum::<f32>();
+    if let Some(last) = widths.last_mut() {
+        *last += rest;
+    }
+    widths
 }
 
 #[cfg(test)]

@@ -12,15 +12,16 @@ use cisterna_text::{Direction, Texts, without_isolates};
 
 const TITLE: Style = Style::bold(17.0, INK);
 const HEADING: Style = Style::bold(10.5, PRIMARY);
-const TEXT: Style = Style::regular(8.8, INK);
+const TEXT: Style = Style::regular(8.6, INK);
 const SMALL: Style = Style::regular(7.8, MUTED);
 const LABEL: Style = Style::bold(7.8, MUTED);
 const RESULT_TITLE: Style = Style::bold(8.4, PRIMARY);
-const RESULT: Style = Style::bold(11.5, INK);
+const RESULT: Style = Style::bold(10.8, INK);
+const RESULT_OF_MANY: Style = Style::bold(9.0, INK);
 /// Two columns of facts, each a label and a value.
 const COLUMN_GAP: f32 = 14.0;
 const FACT_WIDTH: f32 = (TEXT_WIDTH - COLUMN_GAP) / 2.0;
-const FACT_LABEL: f32 = 86.0;
+const FACT_LABEL: f32 = 82.0;
 /// White around the result.
 const PAD: f32 = 9.0;
 const FOOTER_TOP: f32 = HEIGHT - 32.0;
@@ -65,7 +66,7 @@ impl Flow<'_> {
         match block {
             Block::Heading(text) => self.heading(text, next),
             Block::Facts(facts) => self.facts(facts),
-            Block::Result { title, lines } => self.result(title, lines),
+            Block::Result { title, lead, rest } => self.result(title, lead, rest),
             Block::Text(text) => {
                 self.gap(2.0);
                 self.paragraph(Role::Paragraph, text, TEXT, TEXT_WIDTH)
@@ -84,7 +85,7 @@ impl Flow<'_> {
 
     /// A heading never stands alone at the end of a page.
     fn heading(&mut self, text: &str, next: Option<&Block>) -> Result<(), PdfError> {
-        const GAP: f32 = 11.0;
+        const GAP: f32 = 8.5;
         let lines = self.typesetter.lines(text, HEADING, TEXT_WIDTH)?;
         let follows = match next {
             Some(Block::Table(table)) => self.table_begin(table)?,
@@ -117,9 +118,9 @@ impl Flow<'_> {
         let mut row_bottom = self.y;
         for (label, value) in facts {
             let (_, natural) = self.typesetter.widths(value, TEXT);
-            let wide = natural > narrow * 1.9;
+            let wide = natural > narrow;
             if wide && column == 1 {
-                (self.y, column) = (row_bottom, 0);
+                (self.y, column) = (row_bottom + 2.0, 0);
             }
             let width = if wide {
                 TEXT_WIDTH - FACT_LABEL
@@ -148,7 +149,7 @@ impl Flow<'_> {
             }
             let value_node = self.node(Some(item), Role::Body);
             self.lines(value_node, value_left, values);
-            row_bottom = row_bottom.max(self.y).max(y) + 0.0;
+            row_bottom = row_bottom.max(self.y).max(y);
             if wide || column == 1 {
                 (self.y, column) = (row_bottom + 2.0, 0);
                 row_bottom = self.y;
@@ -176,14 +177,20 @@ impl Flow<'_> {
         }
     }
 
-    /// The result on a ground of its own: the first sentence large, the rest in text.
-    fn result(&mut self, title: &str, sentences: &[String]) -> Result<(), PdfError> {
+    /// The result on a ground of its own, larger than the text.
+    fn result(&mut self, title: &str, lead: &[String], rest: &[String]) -> Result<(), PdfError> {
         self.gap(8.0);
         let width = TEXT_WIDTH - 2.0 * PAD;
         let title_lines = self.typesetter.lines(title, RESULT_TITLE, width)?;
         let mut paragraphs = Vec::new();
-        for (place, sentence) in sentences.iter().enumerate() {
-            let style = if place == 0 { RESULT } else { TEXT };
+        // one result is large, several are side by side
+        let lead_style = if lead.len() > 1 {
+            RESULT_OF_MANY
+        } else {
+            RESULT
+        };
+        let styled = lead.iter().map(|it| (it, lead_style));
+        for (sentence, style) in styled.chain(rest.iter().map(|it| (it, TEXT))) {
             paragraphs.push(self.typesetter.lines(sentence, style, width)?);
         }
         let inner = |it: &Vec<Vec<Line>>| it.iter().map(|it| height(it) + 2.5).sum::<f32>();
@@ -191,7 +198,11 @@ impl Flow<'_> {
         self.need(whole);
         if whole <= self.room() {
             self.ground([SIDE, self.y, TEXT_WIDTH, whole], CONTAINER);
-            self.ground([SIDE, self.y, 3.0, whole], PRIMARY);
+            let edge = match self.typesetter.direction() {
+                Direction::LeftToRight => SIDE,
+                Direction::RightToLeft => SIDE + TEXT_WIDTH - 3.0,
+            };
+            self.ground([edge, self.y, 3.0, whole], PRIMARY);
         }
         self.y += PAD;
         let name = without_isolates(title);

@@ -19,7 +19,7 @@ use cisterna_text::{Language, Texts};
 use thiserror::Error;
 
 #[cfg(test)]
-pub(crate) use layout::lay_out;
+pub(crate) use page::{BOTTOM, Child, HEIGHT, Laid, Role, SIDE, Shape, TEXT_WIDTH, TOP, Told};
 
 /// Why no PDF came out. Says nothing of what the person told. SR-35
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -29,9 +29,6 @@ pub enum PdfError {
         "the letters of this language need a font of the platform: pass one to `Fonts::with_platform`"
     )]
     FontMissing,
-    /// A font could not be used for text.
-    #[error("a font of the platform cannot be used for text: pass another one")]
-    FontUnusable,
     /// The chart could not be drawn.
     #[error(transparent)]
     Picture(#[from] PictureError),
@@ -46,12 +43,24 @@ pub enum PdfError {
 ///
 /// # Errors
 /// When a font is missing for the language, or krilla finds the file not accessible.
-pub fn pdf(report: &Checked<'_>, texts: &Texts, fonts: &Fonts) -> Result<Vec<u8>, PdfError> {
+pub fn pdf(report: Checked<'_>, texts: &Texts, fonts: &Fonts) -> Result<Vec<u8>, PdfError> {
     let laid = lay(report, texts, fonts)?;
-    write::write(&laid, report, texts, fonts)
+    write(&laid, report, texts)
 }
 
-fn lay(report: &Checked<'_>, texts: &Texts, fonts: &Fonts) -> Result<page::Laid, PdfError> {
+pub(crate) fn write(
+    laid: &page::Laid,
+    report: Checked<'_>,
+    texts: &Texts,
+) -> Result<Vec<u8>, PdfError> {
+    write::write(laid, report, texts)
+}
+
+pub(crate) fn lay(
+    report: Checked<'_>,
+    texts: &Texts,
+    fonts: &Fonts,
+) -> Result<page::Laid, PdfError> {
     let sample = texts.report_method_title() + &texts.report_result_title();
     if !fonts.covers(&sample) {
         return Err(PdfError::FontMissing);

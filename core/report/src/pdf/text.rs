@@ -68,12 +68,13 @@ pub(crate) struct Line {
     pub(crate) colour: Colour,
     /// The whole paragraph; glyphs point into it.
     pub(crate) text: Arc<str>,
-    /// What stands in this line.
+    /// What of it stands in this line.
+    #[cfg_attr(not(test), expect(dead_code, reason = "tests read pages as words"))]
     pub(crate) range: std::ops::Range<usize>,
 }
 
+#[cfg(test)]
 impl Line {
-    #[cfg(test)]
     pub(crate) fn words(&self) -> &str {
         &self.text[self.range.clone()]
     }
@@ -226,7 +227,7 @@ impl<'f> Typesetter<'f> {
             return Ok(place);
         }
         let bytes = font.data.data().to_vec();
-        let face = Font::new(bytes.into(), font.index).ok_or(PdfError::FontUnusable)?;
+        let face = Font::new(bytes.into(), font.index).ok_or(PdfError::NotAccessible)?;
         self.faces.push((key, face));
         Ok(self.faces.len() - 1)
     }
@@ -256,7 +257,8 @@ fn add_cluster(
             GlyphId::new(glyph.id),
             glyph.advance / size,
             glyph.x / size,
-            glyph.y / size,
+            // parley counts down, krilla up
+            -glyph.y / size,
             0.0,
             range.clone(),
             None,

@@ -4,7 +4,6 @@ use super::PdfError;
 use super::page::{Child, Drawn, HEIGHT, Laid, NodeId, Role, Shape, Told, WIDTH};
 use super::tag;
 use crate::check::Checked;
-use crate::fonts::Fonts;
 use crate::look::Colour;
 use chrono::{Datelike, Timelike};
 use cisterna_text::{Direction, Texts};
@@ -29,12 +28,7 @@ use std::num::NonZeroU16;
 /// Where each told thing got its mark.
 type Marks = HashMap<(usize, usize), Identifier>;
 
-pub(super) fn write(
-    laid: &Laid,
-    report: &Checked<'_>,
-    texts: &Texts,
-    _fonts: &Fonts,
-) -> Result<Vec<u8>, PdfError> {
+pub(super) fn write(laid: &Laid, report: Checked<'_>, texts: &Texts) -> Result<Vec<u8>, PdfError> {
     let configuration = ConfigurationBuilder::new()
         .with_accessibility_validator(Accessibility::UA1)
         .finish()
@@ -71,10 +65,7 @@ pub(super) fn write(
     }
     document.set_outline(outline);
     document.set_metadata(metadata(laid, report, texts));
-    document.finish().map_err(|e| {
-        eprintln!("DEBUG {e:?}");
-        PdfError::NotAccessible
-    })
+    document.finish().map_err(|_| PdfError::NotAccessible)
 }
 
 fn content_tag(drawn: &Drawn) -> ContentTag<'static> {
@@ -111,10 +102,23 @@ fn draw(surface: &mut Surface<'_>, shape: &Shape, laid: &Laid) {
             let [x, y, width, height] = *place;
             if let Some(size) = Size::from_wh(width, height) {
                 surface.push_transform(&Transform::from_translate(x, y));
-                surface.draw_svg(tree, size, SvgSettings::default());
+                let settings = SvgSettings {
+                    embed_text: is_embedded(laid.language.direction()),
+                    ..SvgSettings::default()
+                };
+                surface.draw_svg(tree, size, settings);
                 surface.pop();
             }
         }
+    }
+}
+
+/// Joined letters of a picture have parts without a character of their own, which PDF/UA forbids
+/// for text: there the letters are shapes. The figure's words are told in its alt text either way.
+const fn is_embedded(direction: Direction) -> bool {
+    match direction {
+        Direction::LeftToRight => true,
+        Direction::RightToLeft => false,
     }
 }
 
@@ -168,7 +172,7 @@ fn kind(role: &Role) -> TagKind {
     }
 }
 
-fn metadata(laid: &Laid, report: &Checked<'_>, texts: &Texts) -> Metadata {
+fn metadata(laid: &Laid, report: Checked<'_>, texts: &Texts) -> Metadata {
     let made = report.local(report.created);
     let part = |number: u32| u8::try_from(number).unwrap_or(0);
     let offset_min = report.created.offset_s / 60;

@@ -64,8 +64,8 @@ report-measure-with-scale = { $measure } ({ $scale })
 
 report-result-title = Ergebnis
 report-result-not-over = Der Test läuft noch. So steht es bis jetzt.
-report-result-relief = { $measure }: vorher { $before }, in den letzten { $hours } Stunden { $after }. Linderung { $relief }, { $line }.
-report-result-worse = { $measure }: vorher { $before }, in den letzten { $hours } Stunden { $after }. Keine Linderung: { $worse } schlechter.
+report-result-relief = { $measure }: im Mittel vorher { $before }, in den letzten { $hours } Stunden { $after }. Linderung { $relief }, { $line }.
+report-result-worse = { $measure }: im Mittel vorher { $before }, in den letzten { $hours } Stunden { $after }. Keine Linderung: { $worse } schlechter.
 report-result-dose-relief = { $dose } am { $given }: { $measure } vorher { $before }, bester Wert { $after }. Linderung { $relief }, { $line }.
 report-result-dose-worse = { $dose } am { $given }: { $measure } vorher { $before }, bester Wert { $after }. Keine Linderung: { $worse } schlechter.
 report-result-dose-other = { $dose } am { $given }: { $measure }. { $reason }
@@ -104,6 +104,7 @@ report-line-reached = { $value }, erreicht
 report-line-not-reached = { $value }, nicht erreicht
 report-line-at = { $value }
 report-line-no = keine Linie
+report-line-beyond = { $value }, außerhalb der Skala
 
 ## Tag für Tag
 
@@ -115,10 +116,9 @@ report-day-outside = Danach
 report-day-with-date = { $day }, { $date }
 report-column-answered = Beantwortet
 report-column-basal = Basal, Mikrogramm
-report-column-boluses = Boli gegeben von verlangt
-report-column-bolus-dose = Boli, Mikrogramm
+report-column-boluses = Boli gegeben
+report-column-bolus-dose = Bolusdosis, Mikrogramm
 report-column-analgesics = Schmerzmittel
-report-column-side-effects = Nebenwirkungen
 report-boluses = { $given } von { $asked }
 report-boluses-refused = { $count } abgelehnt
 report-boluses-stopped = { $count } früher beendet
@@ -127,6 +127,7 @@ report-no-answer = keine Antwort
 report-not-asked = nicht gefragt
 report-days-note = Mittel aller Antworten des Tages, verspätete eingeschlossen. „Keine Antwort“ heißt: Niemand hat geantwortet; das zählt nie als 0. „Ohne Angabe“ heißt: Dazu wurde nichts gesagt.
 report-not-told = ohne Angabe
+report-no-pump = ohne Pumpe
 
 ## Nebenwirkungen, Arzneien
 
@@ -171,7 +172,7 @@ report-column-times-trial = Anzahl im Test
 report-pump-title = Pumpe
 report-pump-read = Verordnung, am { $read } aus der Pumpe gelesen: { $drug }, { $concentration }.
 report-pump-program = Basalprogramm: { $steps }.
-report-pump-step = ab { $time } { $rate }
+report-pump-step = { $rate } ab { $time }
 report-pump-bolus = Bolus: { $dose }, Sperrzeit { $lockout } von Beginn zu Beginn, höchstens { $count } in { $window }.
 report-pump-no-bolus = Es ist kein Bolus erlaubt.
 report-changes-title = Programmänderungen
@@ -180,7 +181,7 @@ report-column-when = Wann
 report-column-basal-before = Basal vorher
 report-column-basal-after = Basal danach
 report-column-bolus = Bolus
-report-doubtful-title = Boli, die nicht einfach gegeben wurden
+report-doubtful-title = Boli: abgelehnt, früher beendet oder nicht bekannt
 report-column-programmed = Programmiert
 report-column-outcome = Ausgang
 report-column-asked-by = Verlangt von
@@ -213,7 +214,6 @@ report-unshown = { $count ->
 ## Das Bild des Tests
 
 report-chart-title = Verlauf
-report-chart-caption = Linien und Streifen haben dieselbe Zeitachse.
 report-chart-before = vorher
 report-chart-before-mean = vorher: { $mean }
 report-chart-line = { $percent } % besser: { $value }
@@ -245,13 +245,10 @@ report-twin-before = Mittel vor dem Test: { $mean } von { $most }, aus { $count 
 }.
 report-twin-no-before = Vor dem Test hat niemand geantwortet.
 report-twin-line = Die { $percent }-%-Linie liegt bei { $value }.
-report-twin-day = { $day }: { $values }.
 report-twin-late = { $value } (verspätet)
 report-twin-unprompted = { $value } (ungefragt)
 report-twin-missing = nicht beantwortet
 report-twin-skipped = ausgelassen
-report-twin-boluses = Boli: { $list }.
-report-twin-dose = Basal { $amount } Mikrogramm.
 
 ## Die Vorhersage des Reservoirs
 

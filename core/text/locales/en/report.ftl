@@ -64,8 +64,8 @@ report-measure-with-scale = { $measure } ({ $scale })
 
 report-result-title = Result
 report-result-not-over = The trial is not over yet. This is how it stands.
-report-result-relief = { $measure }: { $before } before, { $after } in the last { $hours } hours. Relief { $relief }, { $line }.
-report-result-worse = { $measure }: { $before } before, { $after } in the last { $hours } hours. No relief: { $worse } worse.
+report-result-relief = { $measure }: mean { $before } before, { $after } in the last { $hours } hours. Relief { $relief }, { $line }.
+report-result-worse = { $measure }: mean { $before } before, { $after } in the last { $hours } hours. No relief: { $worse } worse.
 report-result-dose-relief = { $dose } on { $given }: { $measure } { $before } before, { $after } at best. Relief { $relief }, { $line }.
 report-result-dose-worse = { $dose } on { $given }: { $measure } { $before } before, { $after } at best. No relief: { $worse } worse.
 report-result-dose-other = { $dose } on { $given }: { $measure }. { $reason }
@@ -104,6 +104,7 @@ report-line-reached = { $value }, reached
 report-line-not-reached = { $value }, not reached
 report-line-at = { $value }
 report-line-no = no line
+report-line-beyond = { $value }, beyond the scale
 
 ## Day by day
 
@@ -115,10 +116,9 @@ report-day-outside = After
 report-day-with-date = { $day }, { $date }
 report-column-answered = Answered
 report-column-basal = Basal, micrograms
-report-column-boluses = Boluses given of asked
-report-column-bolus-dose = Boluses, micrograms
-report-column-analgesics = Pain pills
-report-column-side-effects = Side effects
+report-column-boluses = Boluses given
+report-column-bolus-dose = Bolus dose, micrograms
+report-column-analgesics = Pain medicines
 report-boluses = { $given } of { $asked }
 report-boluses-refused = { $count } refused
 report-boluses-stopped = { $count } stopped early
@@ -127,6 +127,7 @@ report-no-answer = no answer
 report-not-asked = not asked
 report-days-note = Means of every answer of the day, late ones included. "No answer" means that nobody answered; it is never counted as 0. "Not told" means that nothing was said about it.
 report-not-told = not told
+report-no-pump = no pump
 
 ## Side effects, medicines
 
@@ -171,7 +172,7 @@ report-column-times-trial = Times in the trial
 report-pump-title = Pump
 report-pump-read = Prescription as read from the pump on { $read }: { $drug }, { $concentration }.
 report-pump-program = Basal program: { $steps }.
-report-pump-step = from { $time } { $rate }
+report-pump-step = { $rate } from { $time }
 report-pump-bolus = Bolus: { $dose }, lockout { $lockout } from start to start, at most { $count } in { $window }.
 report-pump-no-bolus = No bolus is permitted.
 report-changes-title = Program changes
@@ -180,7 +181,7 @@ report-column-when = When
 report-column-basal-before = Basal before
 report-column-basal-after = Basal after
 report-column-bolus = Bolus
-report-doubtful-title = Boluses that were not simply given
+report-doubtful-title = Boluses refused, stopped early or not known
 report-column-programmed = Programmed
 report-column-outcome = Outcome
 report-column-asked-by = Asked by
@@ -213,7 +214,6 @@ report-unshown = { $count ->
 ## The chart of the trial
 
 report-chart-title = Over time
-report-chart-caption = Lines and lanes share one time axis.
 report-chart-before = before
 report-chart-before-mean = before: { $mean }
 report-chart-line = { $percent } % better: { $value }
@@ -245,13 +245,10 @@ report-twin-before = Mean before the trial: { $mean } of { $most }, from { $coun
 }.
 report-twin-no-before = Nobody answered before the trial.
 report-twin-line = The { $percent } % line lies at { $value }.
-report-twin-day = { $day }: { $values }.
 report-twin-late = { $value } (late)
 report-twin-unprompted = { $value } (unprompted)
 report-twin-missing = not answered
 report-twin-skipped = left out
-report-twin-boluses = Boluses: { $list }.
-report-twin-dose = Basal { $amount } micrograms.
 
 ## The forecast of the reservoir
 

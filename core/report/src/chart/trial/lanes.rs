@@ -20,7 +20,7 @@ pub(super) enum Lane {
 }
 
 impl Lane {
-    pub(super) const fn height(&self) -> f32 {
+    pub(super) const fn height(self) -> f32 {
         match self {
             Self::NotAnswered => 15.0,
             Self::Basal => BAR_HEIGHT + 17.0,
@@ -46,7 +46,7 @@ pub(super) fn lanes(picture: &Picture<'_, '_>) -> Vec<Lane> {
 }
 
 impl Picture<'_, '_> {
-    pub(super) fn draw_lane(&self, svg: &mut Svg, lane: &Lane, top: f32) {
+    pub(super) fn draw_lane(&self, svg: &mut Svg, lane: Lane, top: f32) {
         let bottom = top + lane.height();
         svg.line(
             &[(LEFT, bottom), (Self::plot_right(), bottom)],
@@ -114,16 +114,16 @@ impl Picture<'_, '_> {
                 Some(DayDose::AtLeast { basal_ng, .. }) => {
                     let stroke = Some(Stroke::solid(PRIMARY, 0.9));
                     let fill = Some(CONTAINER);
-                    (basal_ng, Paint { fill, stroke }, "> ")
+                    (basal_ng, Paint { fill, stroke }, "+")
                 }
             };
             #[expect(clippy::cast_precision_loss, reason = "the height of a bar")]
-            let height = (basal_ng as f64 / most as f64) as f32 * BAR_HEIGHT;
+            let height = basal_ng as f32 / most as f32 * BAR_HEIGHT;
             let (left, width) = (place.left + 3.0, place.right - place.left - 6.0);
             svg.rect(left, bottom - height, width, height, paint);
             if wide {
                 let number = phrases::micrograms(self.texts, basal_ng);
-                let label = format!("{mark}{number}");
+                let label = format!("{number}{mark}");
                 svg.text(middle, bottom - height - 2.5, centred, &label);
             }
         }

@@ -24,8 +24,8 @@ const WIDTH: f32 = 523.0;
 const LEFT: f32 = 26.0;
 /// Room at the right for the names of lines and lanes.
 const RIGHT: f32 = 112.0;
-const TOP: f32 = 14.0;
-const PLOT_HEIGHT: f32 = 148.0;
+const TOP: f32 = 15.0;
+const PLOT_HEIGHT: f32 = 136.0;
 const SMALL: f32 = 7.2;
 /// Most days with a label of their own. Assumption: more cannot be read.
 const DAYS_MAX: usize = 60;
@@ -34,7 +34,7 @@ const LABEL_WIDTH: f32 = 24.0;
 
 /// What is drawn, and where.
 struct Picture<'a, 'r> {
-    report: &'a Checked<'r>,
+    report: Checked<'r>,
     texts: &'a Texts,
     axis: TimeAxis,
     lead: Measure,
@@ -42,7 +42,7 @@ struct Picture<'a, 'r> {
 }
 
 /// The chart of the plan's lead measure.
-pub fn trial_chart(report: &Checked<'_>, texts: &Texts) -> Chart {
+pub fn trial_chart(report: Checked<'_>, texts: &Texts) -> Chart {
     let plan = &report.plan;
     let picture = Picture {
         report,
@@ -54,11 +54,12 @@ pub fn trial_chart(report: &Checked<'_>, texts: &Texts) -> Chart {
     let mut svg = Svg::default();
     let lanes_top = TOP + PLOT_HEIGHT + 6.0;
     let lanes = lanes::lanes(&picture);
-    let bottom = lanes_top + lanes.iter().map(lanes::Lane::height).sum::<f32>();
+    let bottom = lanes_top + lanes.iter().copied().map(lanes::Lane::height).sum::<f32>();
+    picture.draw_spans(&mut svg);
     picture.draw_days(&mut svg, bottom);
     picture.draw_values(&mut svg);
     let mut top = lanes_top;
-    for lane in &lanes {
+    for lane in lanes {
         picture.draw_lane(&mut svg, lane, top);
         top += lane.height();
     }
@@ -72,7 +73,7 @@ pub fn trial_chart(report: &Checked<'_>, texts: &Texts) -> Chart {
 }
 
 /// From the first to the last thing that the chart shows.
-fn axis(report: &Checked<'_>) -> TimeAxis {
+fn axis(report: Checked<'_>) -> TimeAxis {
     let plan = &report.plan;
     let entries = || report.entries.iter().filter_map(Entry::at);
     let first = entries().map(|it| it.utc_ms).min();

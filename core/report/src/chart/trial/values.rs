@@ -29,7 +29,6 @@ pub(super) enum Point {
 
 impl Picture<'_, '_> {
     pub(super) fn draw_values(&self, svg: &mut Svg) {
-        self.draw_spans(svg);
         self.draw_scale(svg);
         self.draw_lines(svg);
         if let Some(beside) = self.beside {
@@ -39,7 +38,7 @@ impl Picture<'_, '_> {
     }
 
     /// Grounds of the baseline and the result window, with their names above.
-    fn draw_spans(&self, svg: &mut Svg) {
+    pub(super) fn draw_spans(&self, svg: &mut Svg) {
         let baseline = self.report.plan.baseline;
         let (left, right) = (
             self.axis.x(baseline.from.utc_ms),
@@ -54,7 +53,7 @@ impl Picture<'_, '_> {
         );
         let small = Type::new(SMALL, MUTED);
         if right - left > 4.0 {
-            svg.text(left, TOP - 4.0, small, &self.texts.report_chart_before());
+            svg.text(left, TOP - 5.5, small, &self.texts.report_chart_before());
         }
         if let Some((window, hours)) = self.window() {
             let (left, right) = (
@@ -63,10 +62,10 @@ impl Picture<'_, '_> {
             );
             svg.rect(left, TOP, right - left, PLOT_HEIGHT, Paint::filled(GROUND));
             let edge = Stroke::solid(MUTED, 0.7).dash(Dash::Dotted);
-            svg.line(&[(left, TOP - 3.0), (left, TOP + PLOT_HEIGHT)], edge);
-            svg.line(&[(right, TOP - 3.0), (right, TOP + PLOT_HEIGHT)], edge);
+            svg.line(&[(left, TOP - 4.0), (left, TOP + PLOT_HEIGHT)], edge);
+            svg.line(&[(right, TOP - 4.0), (right, TOP + PLOT_HEIGHT)], edge);
             let name = self.texts.report_chart_window(hours);
-            svg.text(right, TOP - 4.0, small.anchored(Anchor::End), &name);
+            svg.text(right, TOP - 5.5, small.anchored(Anchor::End), &name);
         }
     }
 
@@ -92,7 +91,9 @@ impl Picture<'_, '_> {
         };
         let left = self.axis.x(self.report.plan.baseline.from.utc_ms);
         let mut names: Vec<(f32, String, bool)> = Vec::new();
-        if let Some(mean) = phrases::mean(self.texts, result.baseline) {
+        // of a thin baseline no mean is drawn: it would look like one to measure against
+        let mean = phrases::mean(self.texts, result.baseline);
+        if let Some(mean) = mean.filter(|_| !phrases::is_thin_before(result)) {
             let y = self.y(ratio(result.baseline.sum, result.baseline.count.into()));
             let stroke = Stroke::solid(INK, 1.1);
             svg.line(&[(left, y), (Self::plot_right() + 3.0, y)], stroke);

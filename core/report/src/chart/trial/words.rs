@@ -5,7 +5,6 @@ use crate::chart::Twin;
 use crate::input::{Answer, Day, DayDose, Entry, Measure, Timing};
 use crate::phrases::{self, LINES_PERCENT};
 use crate::{content, names};
-use cisterna_text::without_isolates;
 
 impl Picture<'_, '_> {
     pub(super) fn twin(&self) -> Twin {
@@ -32,18 +31,14 @@ impl Picture<'_, '_> {
             if with_pump {
                 row.push(self.basal(day));
                 row.push(day.boluses.map_or_else(
-                    || self.texts.report_not_known(),
+                    || self.texts.report_no_pump(),
                     |it| self.texts.report_boluses(it.asked(), it.given),
                 ));
             }
             row
         });
-        let rows = rows.collect();
-        Twin {
-            sentences: sentences.iter().map(|it| without_isolates(it)).collect(),
-            head,
-            rows,
-        }
+        let rows: Vec<_> = rows.collect();
+        Twin::new(&sentences, &head, &rows)
     }
 
     fn span(&self) -> String {
@@ -112,7 +107,8 @@ impl Picture<'_, '_> {
         match day.dose {
             Some(DayDose::Whole { basal_ng, .. }) => amount(basal_ng),
             Some(DayDose::AtLeast { basal_ng, .. }) => self.texts.report_at_least(amount(basal_ng)),
-            Some(DayDose::NotKnown) | None => self.texts.report_not_known(),
+            Some(DayDose::NotKnown) => self.texts.report_not_known(),
+            None => self.texts.report_no_pump(),
         }
     }
 }
