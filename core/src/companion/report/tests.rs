@@ -56,12 +56,10 @@ fn formats(phone: &Phone) -> [Vec<u8>; 4] {
     let checked = Checked::new(&report).unwrap();
     let fonts = Fonts::built_in();
     [
-        pdf(&checked, phone.app.texts(), &fonts).unwrap(),
-        entries_csv(&checked).unwrap().into_bytes(),
-        days_csv(&checked).unwrap().into_bytes(),
-        fhir_bundle(&checked, phone.app.texts())
-            .unwrap()
-            .into_bytes(),
+        pdf(checked, phone.app.texts(), &fonts).unwrap(),
+        entries_csv(checked).into_bytes(),
+        days_csv(checked).into_bytes(),
+        fhir_bundle(checked, phone.app.texts()).into_bytes(),
     ]
 }
 

@@ -66,22 +66,22 @@ fn of_trial(phone: &Phone, args: &ReportArgs, made: &mut Vec<PathBuf>) -> Result
     let checked = Checked::new(&report).map_err(usage)?;
     let (texts, fonts) = (phone.companion.texts(), Fonts::built_in());
     if let Some(path) = &args.pdf {
-        write(path, &pdf(&checked, texts, &fonts).map_err(usage)?, made)?;
+        write(path, &pdf(checked, texts, &fonts).map_err(usage)?, made)?;
     }
     if let Some(path) = &args.fhir {
-        let bundle = fhir_bundle(&checked, texts).map_err(usage)?;
+        let bundle = fhir_bundle(checked, texts);
         write(path, bundle.as_bytes(), made)?;
     }
     if let Some(path) = &args.entries_csv {
-        let table = entries_csv(&checked).map_err(usage)?;
+        let table = entries_csv(checked);
         write(path, table.as_bytes(), made)?;
     }
     if let Some(path) = &args.days_csv {
-        let table = days_csv(&checked).map_err(usage)?;
+        let table = days_csv(checked);
         write(path, table.as_bytes(), made)?;
     }
     if let Some(path) = &args.chart {
-        picture(path, &trial_chart(&checked, texts), made)?;
+        picture(path, &trial_chart(checked, texts), made)?;
     }
     Ok(())
 }
