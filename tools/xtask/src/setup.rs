@@ -31,7 +31,14 @@ const TOOLS: &[Tool] = &[
         program: "git",
         debian: "git",
     },
+    Tool {
+        program: OPENSSL,
+        debian: "libssl-dev",
+    },
 ];
+
+/// No program, but what the cipher of `SQLCipher` is compiled against; macOS has its own.
+const OPENSSL: &str = "the headers of OpenSSL";
 
 /// What gets the tools of the build on macOS.
 const MAC: &str = "`xcode-select --install` and `brew install pkg-config`";
@@ -60,7 +67,7 @@ pub(crate) fn run(workspace: &Workspace) -> Verdict {
     if !workspace.root().join("Cargo.lock").is_file() {
         return Verdict::Failed("Cargo.lock is missing; it belongs to the sources".into());
     }
-    match plan(&missing(TOOLS, is_on_path), host(workspace), MAC) {
+    match plan(&missing(TOOLS, is_there), host(workspace), MAC) {
         Plan::Nothing => Verdict::Passed,
         Plan::Tell(sentence) => Verdict::Failed(sentence),
         Plan::Install(packages) => install(workspace, &packages).into(),
@@ -138,6 +145,17 @@ fn is_root(workspace: &Workspace) -> bool {
     let mut id = workspace.command("id");
     id.arg("-u");
     read(id).is_ok_and(|user| user.trim() == "0")
+}
+
+/// A program on the path, or the one thing that is none.
+fn is_there(what: &str) -> bool {
+    if what != OPENSSL {
+        return is_on_path(what);
+    }
+    let found = std::process::Command::new("pkg-config")
+        .args(["--exists", "openssl"])
+        .status();
+    cfg!(target_os = "macos") || found.is_ok_and(|it| it.success())
 }
 
 fn is_on_path(program: &str) -> bool {
