@@ -77,6 +77,9 @@ fn run(cli: &Cli, out: Out) -> Result<Option<Report>, CliError> {
         | Command::History(_)
         | Command::Bolus(_)
         | Command::Refill(_)
+        | Command::Diary(_)
+        | Command::Trial(_)
+        | Command::Settings(_)
         | Command::Acknowledge(_) => on_the_phone(cli, out).map(Some),
     }
 }
@@ -93,7 +96,10 @@ fn on_the_phone(cli: &Cli, out: Out) -> Result<Report, CliError> {
         Command::Sync(args) => phone::sync(&mut phone, &args.socket, out),
         Command::History(args) => phone::history(&phone, args),
         Command::Bolus(args) => phone::bolus(&mut phone, args, out),
-        Command::Refill(args) => phone::refill(&mut phone, args.socket.as_deref()),
+        Command::Refill(args) => phone::refill(&mut phone, args),
+        Command::Diary(args) => phone::diary(&mut phone, args),
+        Command::Trial(args) => phone::trial(&mut phone, args),
+        Command::Settings(args) => phone::settings(&mut phone, args),
         Command::Acknowledge(args) => phone::acknowledge(&mut phone, args),
         Command::Backup(args) => phone::backup(&phone, args),
         Command::Check => phone::check(&phone),

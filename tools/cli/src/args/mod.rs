@@ -2,8 +2,12 @@
 
 pub(crate) mod clinic;
 pub(crate) mod data;
+pub(crate) mod diary;
 pub(crate) mod phone;
 pub(crate) mod pump;
+pub(crate) mod refill;
+pub(crate) mod settings;
+pub(crate) mod trial;
 
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
@@ -57,8 +61,17 @@ pub(crate) enum Command {
     #[command(long_about = phone::BOLUS)]
     Bolus(phone::Bolus),
     /// When to refill: earliest and expected dates, with reasons
-    #[command(long_about = phone::REFILL)]
-    Refill(phone::MaybeSocket),
+    #[command(long_about = refill::REFILL)]
+    Refill(refill::Refill),
+    /// The diary: what is asked, what was written
+    #[command(long_about = diary::DIARY)]
+    Diary(diary::Diary),
+    /// A trial of the therapy, with or without a pump
+    #[command(subcommand)]
+    Trial(trial::Trial),
+    /// Language, hours, what may be told
+    #[command(subcommand)]
+    Settings(settings::Settings),
     /// Mute an alarm while its cause stays
     #[command(long_about = phone::ACKNOWLEDGE)]
     Acknowledge(phone::Acknowledge),
