@@ -15,7 +15,7 @@ pub struct QuietHours {
 
 impl QuietHours {
     /// The end of the quiet hours in which an instant lies, in milliseconds since 1970-01-01 UTC.
-    pub fn end_of(&self, now_utc_ms: i64, zones: &Zones) -> Option<i64> {
+    pub fn end_of(self, now_utc_ms: i64, zones: &Zones) -> Option<i64> {
         self.spans(now_utc_ms, zones)
             .into_iter()
             .find(|(from, until)| (*from..*until).contains(&now_utc_ms))
@@ -23,7 +23,7 @@ impl QuietHours {
     }
 
     /// Where they begin and end from `now_utc_ms` to `until_utc_ms`.
-    pub(super) fn edges(&self, now_utc_ms: i64, until_utc_ms: i64, zones: &Zones) -> Vec<i64> {
+    pub(super) fn edges(self, now_utc_ms: i64, until_utc_ms: i64, zones: &Zones) -> Vec<i64> {
         let mut edges = Vec::new();
         let mut day = now_utc_ms;
         while day <= until_utc_ms.saturating_add(DAY_MS) {
@@ -38,7 +38,7 @@ impl QuietHours {
     }
 
     /// The quiet hours that begin on the day before, of and after an instant.
-    fn spans(&self, at_utc_ms: i64, zones: &Zones) -> Vec<(i64, i64)> {
+    fn spans(self, at_utc_ms: i64, zones: &Zones) -> Vec<(i64, i64)> {
         if self.from == self.until {
             return Vec::new();
         }

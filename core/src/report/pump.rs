@@ -69,11 +69,10 @@ impl PumpBasis<'_> {
 }
 
 fn begin_ms((record, when): &Located) -> Option<i64> {
-    let span_s = match record.body {
-        Body::Basal { span_s, .. } | Body::Bolus { span_s, .. } | Body::Deficit { span_s, .. } => {
-            span_s
-        }
-        _ => 0,
+    let (Body::Basal { span_s, .. } | Body::Bolus { span_s, .. } | Body::Deficit { span_s, .. }) =
+        record.body
+    else {
+        return when.from_utc_ms;
     };
     Some(when.from_utc_ms? - i64::from(span_s) * 1_000)
 }

@@ -193,3 +193,29 @@ fn a_report_says_what_it_needs() {
     );
     assert!(!folder.path().join("r.pdf").exists());
 }
+
+/// SR-48
+#[test]
+fn an_mri_is_followed_up_and_quiet_hours_are_set() {
+    let folder = tempfile::tempdir().unwrap();
+    let home = folder.path().join("home").display().to_string();
+    let run = |args: &[&str]| {
+        let ran = cisterna(&[&["--home", &home, "--json"], args].concat());
+        (ran.exit, ran.json())
+    };
+    assert_eq!(run(&["remind", "mri", "done"]).0, 0);
+    let (_, shown) = run(&["remind"]);
+    assert_eq!(shown["due"][0]["kind"], "mri_read", "{shown}");
+    let id = shown["due"][0]["id"].as_str().unwrap().to_owned();
+    assert_eq!(run(&["remind", "ack", &id]).0, 0);
+    let (_, silent) = run(&["remind"]);
+    assert_eq!(silent["due"][0]["sounds"], false);
+    let (exit, early) = run(&["remind", "mri", "confirmed"]);
+    assert_eq!(
+        (exit, early["error"]["code"].as_str()),
+        (1, Some("reminder"))
+    );
+    assert_eq!(run(&["remind", "quiet", "22:00", "07:00"]).0, 0);
+    assert_eq!(run(&["remind"]).1["quiet"]["until"], "07:00");
+    assert_eq!(run(&["remind", "ack", "nothing"]).0, 1);
+}
