@@ -1,19 +1,26 @@
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
+mod alarms;
+mod bolus;
 mod dates;
+mod home;
 mod language;
 mod messages;
 pub mod platform;
 mod pseudo;
 mod quantities;
+mod signs;
 mod texts;
 mod value;
 
 #[cfg(test)]
 mod tests;
 
+pub use alarms::AlarmText;
+pub use bolus::Told;
 pub use language::{Direction, Language};
 pub use quantities::Quantity;
+pub use signs::{Danger, Signs};
 pub use texts::{Format, HourCycle, Texts, without_isolates};
 pub use value::Value;
