@@ -10,30 +10,46 @@ use crate::pump::pairing::{self, ImplantCard};
 use crate::pump::status::{Reading, Standing, standing};
 use crate::pump::sync::{self, HistoryCursor, HistoryList, Progress, SyncReport};
 use crate::pump::{Contact, visit};
-use crate::refill::{Basis, Forecast, forecast};
+use crate::settings::Locale;
 use crate::store::{Break, LogKey, PumpRow, RequestRow, Store};
 use cisterna_protocol::bounded::decode_exact;
 use cisterna_protocol::history::Log;
 use cisterna_protocol::outcome::RequestId;
 use cisterna_protocol::prescription::Prescription;
-use cisterna_protocol::record::{Body, Record};
+use cisterna_text::Texts;
 use std::path::Path;
 use std::sync::Arc;
+
+mod care;
+mod diary;
+mod lifecycle;
+mod refill;
+mod reminders;
+#[cfg(feature = "report")]
+mod report;
+mod screens;
+mod signals;
+mod speak;
+
+pub(crate) use diary::DiaryBasis;
+pub use diary::PlanChange;
+pub use refill::RefillPlans;
+use signals::Signals;
+pub use signals::{Changed, Listener, Screen, Screens};
 
 /// The database in the home folder.
 const DATABASE: &str = "cisterna.db";
 /// The keys in the home folder.
 const KEYS: &str = "keys";
-/// Boluses of this long count as "lately", in seconds.
-const LATELY_S: u64 = 14 * 86_400;
-const DAY_S: u64 = 86_400;
-/// Most dose records that are looked at for the boluses of lately.
-const LATELY_RECORDS: u32 = 5_000;
 
 /// The companion of one person and their pump.
 #[derive(Debug)]
 pub struct Companion {
     home: Home,
+    signals: Signals,
+    /// What the phone is set to; the person's own settings come before it.
+    locale: Locale,
+    texts: Texts,
 }
 
 impl Companion {
@@ -55,10 +71,24 @@ impl Companion {
         clock: Arc<dyn Clock>,
         keys: Arc<dyn KeyStore>,
     ) -> Result<Self, CompanionError> {
-        let store = Store::open(&home.join(DATABASE))?;
-        let mut home = Home { store, keys, clock };
+        let path = home.join(DATABASE);
+        let key = lifecycle::database_key(&path, keys.as_ref())?;
+        let store = Store::open(&path, &key)?;
+        let mut home = Home {
+            store,
+            keys,
+            clock,
+            folder: home.to_owned(),
+        };
         bolus::bury_unsent(&mut home)?; // SR-40
-        Ok(Self { home })
+        let locale = Locale::default();
+        let texts = speak::texts(&home.store, locale)?;
+        Ok(Self {
+            home,
+            signals: Signals::default(),
+            locale,
+            texts,
+        })
     }
 
     /// Pairs with the pump of the card text, whose pairing window is open. SR-37
@@ -72,7 +102,9 @@ impl Companion {
         dialer: &mut D,
     ) -> Result<Contact<D::Link>, CompanionError> {
         let card = ImplantCard::parse(card).map_err(CompanionError::Card)?;
-        Ok(pairing::pair(&mut self.home, &card, seal, dialer)?)
+        let paired = pairing::pair(&mut self.home, &card, seal, dialer);
+        self.signals.mark(Screens::all());
+        Ok(paired?)
     }
 
     /// Connects to the pump, reads it, and settles open requests.
@@ -83,7 +115,12 @@ impl Companion {
         &mut self,
         dialer: &mut D,
     ) -> Result<Contact<D::Link>, CompanionError> {
-        Ok(visit::open(&mut self.home, dialer)?)
+        let opened = visit::open(&mut self.home, dialer);
+        self.pump_changed();
+        let contact = opened?;
+        self.end_notices()?;
+        self.note_reading_after_mri()?;
+        Ok(contact)
     }
 
     /// The pump that the app works with.
@@ -105,6 +142,14 @@ impl Companion {
         Ok(self.home.store.reading(&self.pump()?)?)
     }
 
+    /// As [`Companion::status`]; `None` before the first pairing too.
+    pub(crate) fn status_if_paired(&self) -> Result<Option<Reading>, CompanionError> {
+        match self.status() {
+            Err(CompanionError::NotPaired) => Ok(None),
+            other => other,
+        }
+    }
+
     /// Reads the status anew.
     ///
     /// # Errors
@@ -113,7 +158,11 @@ impl Companion {
         &mut self,
         contact: &mut Contact<L>,
     ) -> Result<Reading, CompanionError> {
-        Ok(contact.refresh(&mut self.home)?.clone())
+        let reading = contact.refresh(&mut self.home)?.clone();
+        self.pump_changed();
+        self.end_notices()?;
+        self.note_reading_after_mri()?;
+        Ok(reading)
     }
 
     /// How things stand now, by the latest reading. SR-52
@@ -138,7 +187,14 @@ impl Companion {
         contact: &mut Contact<L>,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<SyncReport, CompanionError> {
-        Ok(sync::sync(&mut self.home, contact, progress)?)
+        let synced = sync::sync(&mut self.home, contact, progress);
+        self.signals.mark(Screens::of(&[
+            Screen::Home,
+            Screen::History,
+            Screen::Refill,
+            Screen::Trial,
+        ]));
+        Ok(synced?)
     }
 
     /// Copied entries of a log, newest first, at most `limit` and 100.
@@ -190,7 +246,9 @@ impl Companion {
     /// [`CompanionError::Uncertain`] while an earlier request is not known.
     pub fn intend_bolus(&mut self, shown: BolusOffer) -> Result<RequestId, CompanionError> {
         let mut pump = self.pump()?;
-        Ok(bolus::intend(&mut self.home, &mut pump, shown)?.id)
+        let intended = bolus::intend(&mut self.home, &mut pump, shown);
+        self.requests_changed();
+        Ok(intended?.id)
     }
 
     /// Sends an intent, within 60 s of its tap.
@@ -211,12 +269,9 @@ impl Companion {
         contact.pump = pump; // its counter moved with the intent
         let row = self.home.store.request(&contact.pump, id)?;
         let mut row = row.ok_or(CompanionError::NoIntent)?;
-        Ok(bolus::carry(
-            &mut self.home,
-            contact,
-            &mut row,
-            authenticator,
-        )?)
+        let carried = bolus::carry(&mut self.home, contact, &mut row, authenticator);
+        self.requests_changed();
+        Ok(carried?)
     }
 
     /// [`Companion::intend_bolus`] and [`Companion::send_bolus`] in one.
@@ -242,7 +297,9 @@ impl Companion {
         contact: &mut Contact<L>,
         id: RequestId,
     ) -> Result<BolusOutcome, CompanionError> {
-        Ok(bolus::cancel(&mut self.home, contact, id)?)
+        let cancelled = bolus::cancel(&mut self.home, contact, id);
+        self.requests_changed();
+        Ok(cancelled?)
     }
 
     /// Asks the pump about every request that is open; [`Companion::connect`] has done so too.
@@ -250,7 +307,26 @@ impl Companion {
     /// # Errors
     /// [`CompanionError`].
     pub fn resolve<L: Link>(&mut self, contact: &mut Contact<L>) -> Result<(), CompanionError> {
-        Ok(bolus::resolve_open(&mut self.home, contact)?)
+        let resolved = bolus::resolve_open(&mut self.home, contact);
+        self.requests_changed();
+        Ok(resolved?)
+    }
+
+    /// Whatever the outcome, what a screen shows may have changed.
+    fn requests_changed(&self) {
+        self.signals
+            .mark(Screens::of(&[Screen::Home, Screen::Bolus]));
+    }
+
+    fn pump_changed(&self) {
+        self.signals.mark(Screens::of(&[
+            Screen::Home,
+            Screen::Bolus,
+            Screen::Refill,
+            Screen::Reminders,
+            Screen::Alarms,
+            Screen::PumpDetails,
+        ]));
     }
 
     /// What is known about a request.
@@ -286,48 +362,6 @@ impl Companion {
         };
         let signed = self.home.store.prescription(&pump, &brief.digest.0)?;
         Ok(signed.and_then(|signed| decode_exact(&signed.prescription).ok()))
-    }
-
-    /// When the reservoir will be low and empty; `None` before a fill or a prescription. SR-46
-    ///
-    /// # Errors
-    /// [`CompanionError`].
-    pub fn refill(&self) -> Result<Option<Forecast>, CompanionError> {
-        let (Some(reading), Some(prescription)) = (self.status()?, self.prescription()?) else {
-            return Ok(None);
-        };
-        let now = self.now();
-        let age_s = reading.age(&now).ms() / 1000;
-        let now_s = u64::try_from(now.wall_utc_ms / 1000).unwrap_or(0);
-        Ok(forecast(&Basis {
-            status: reading.status(),
-            prescription: &prescription,
-            read_at_utc_s: now_s.saturating_sub(age_s),
-            age_s,
-            observed_bolus_nl_per_day: self.observed_bolus_nl_per_day(&reading)?,
-        }))
-    }
-
-    /// Bolus volume a day over the last two weeks of the copied dose log, in nanolitres.
-    fn observed_bolus_nl_per_day(&self, reading: &Reading) -> Result<u64, CompanionError> {
-        let count = reading.status().count;
-        let key = LogKey::of(&self.pump()?, Log::Doses);
-        let records = self
-            .home
-            .store
-            .records_before(key, 1 << 32, LATELY_RECORDS)?;
-        let lately = records
-            .iter()
-            .map(|stored| Record::from_bytes(&stored.bytes))
-            .take_while(|record| count.since(record.at) < LATELY_S);
-        let (mut volume_nl, mut span_s) = (0_u64, DAY_S);
-        for record in lately {
-            span_s = span_s.max(count.since(record.at));
-            if let Body::Bolus { least, .. } = record.body {
-                volume_nl = volume_nl.saturating_add(least.0);
-            }
-        }
-        Ok(volume_nl.saturating_mul(DAY_S) / span_s)
     }
 }
 

@@ -8,7 +8,10 @@ use crate::pump::link::LinkError;
 use crate::pump::pairing::{CardError, PairingError};
 use crate::pump::session::ConnectionError;
 use crate::pump::sync::SyncError;
+use crate::refill::FillError;
+use crate::refill::warnings::PlanError;
 use crate::store::StoreError;
+use crate::trial::{EntryError, MedicineError};
 use cisterna_protocol::message::RejectReason;
 use cisterna_protocol::outcome::RequestId;
 use thiserror::Error;
@@ -61,6 +64,71 @@ pub enum CompanionError {
     /// The key store failed.
     #[error("the keys of this phone cannot be read: check its storage, or pair again")]
     Keys,
+    /// There is no plan to record for.
+    #[error("there is no diary plan: start a trial or a diary first")]
+    NoPlan,
+    /// One plan at a time.
+    #[error("a diary plan is running: end it before another begins")]
+    PlanRunning,
+    /// The plan makes no sense, or cannot change so.
+    #[error("{0}")]
+    Plan(crate::trial::PlanError),
+    /// There is no such entry.
+    #[error("{0}")]
+    Entry(EntryError),
+    /// The medicine cannot be kept.
+    #[error("{0}")]
+    Medicine(MedicineError),
+    /// A reminder cannot be treated so.
+    #[error("{0}")]
+    Reminder(crate::reminders::ReminderError),
+    /// The follow-up of an MRI cannot go that way.
+    #[error("{0}")]
+    Mri(crate::reminders::MriError),
+    /// The care plan cannot be kept.
+    #[error("{0}")]
+    CarePlan(crate::care::CarePlanError),
+    /// There is no such notice.
+    #[error("there is no such notice: look at the care plan again")]
+    NoNotice,
+    /// A notice cannot go that way.
+    #[error("{0}")]
+    Notice(crate::care::NoticeError),
+    /// The plan has no trial.
+    #[error("the plan has no trial to report: start one, or share the diary as a table")]
+    NoReport,
+    /// No fill was copied from the pump's log.
+    #[error("no refill is known: read the pump and copy its log first")]
+    NoFill,
+    /// A volume cannot be.
+    #[error("{0}")]
+    FoundVolume(FillError),
+    /// An appointment or an absence cannot be.
+    #[error("{0}")]
+    RefillPlan(PlanError),
+    /// The key of the database is gone.
+    #[error(
+        "the key of the database is not on this phone: keep a copy of the database and restore a backup"
+    )]
+    DatabaseKeyMissing,
+    /// The passphrase does not open the backup.
+    #[error("the passphrase does not open this backup: try again, or take another backup")]
+    BackupNotOpened,
+    /// The file is no backup.
+    #[error("there is no backup in this file: choose another one")]
+    NoBackup,
+    /// The backup is cut off or has changed.
+    #[error("the backup is damaged or incomplete: take another one, this phone is unchanged")]
+    BackupDamaged,
+    /// A backup is not restored over what is there.
+    #[error("this phone already has data: delete it first, or restore on a new phone")]
+    AlreadyInUse,
+    /// The passphrase of a backup is too short.
+    #[error("the passphrase is too short: use ten characters or more, not beginning with x'")]
+    WeakPassphrase,
+    /// A file of the app cannot be used.
+    #[error("a file of the app cannot be used: check the storage")]
+    Files,
     /// The database is another program's.
     #[error("the file in the app's home is not its database: move it away")]
     ForeignDatabase,
@@ -87,6 +155,13 @@ impl From<StoreError> for CompanionError {
             StoreError::Foreign(_) => Self::ForeignDatabase,
             StoreError::Newer { .. } => Self::NewerDatabase,
             StoreError::Corrupt | StoreError::Unreadable(_) => Self::DamagedDatabase,
+            StoreError::Sealed(_) => Self::DatabaseKeyMissing,
+            StoreError::BackupNotOpened => Self::BackupNotOpened,
+            StoreError::NoBackup => Self::NoBackup,
+            StoreError::BackupDamaged => Self::BackupDamaged,
+            StoreError::AlreadyInUse => Self::AlreadyInUse,
+            StoreError::WeakPassphrase => Self::WeakPassphrase,
+            StoreError::Io(_) => Self::Files,
             StoreError::InUse => Self::AlreadyRunning,
             StoreError::DiskFull => Self::DiskFull,
             StoreError::Sqlite { .. } => Self::Store,

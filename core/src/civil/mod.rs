@@ -20,3 +20,13 @@ pub const MINUTE_MS: i64 = 60_000;
 pub const HOUR_MS: i64 = 60 * MINUTE_MS;
 /// Milliseconds in a day of 24 hours; a civil day may be shorter or longer.
 pub const DAY_MS: i64 = 24 * HOUR_MS;
+
+/// The minute of a wall clock; seconds are left out.
+pub(crate) fn minute_of_day(time: chrono::NaiveTime) -> TimeOfDay {
+    use chrono::Timelike;
+    let minutes = time.num_seconds_from_midnight() / 60;
+    u16::try_from(minutes)
+        .ok()
+        .and_then(|it| TimeOfDay::from_minutes(it).ok())
+        .unwrap_or(TimeOfDay::MIDNIGHT)
+}

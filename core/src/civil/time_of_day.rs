@@ -19,6 +19,9 @@ pub struct TimeOfDay(u16);
 pub struct TimeOfDayError;
 
 impl TimeOfDay {
+    /// 00:00.
+    pub const MIDNIGHT: Self = Self(0);
+
     /// The time `minutes` after midnight, 0 to 1439.
     ///
     /// # Errors

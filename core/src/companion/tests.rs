@@ -4,9 +4,8 @@ use crate::pump::link::{Direction, Fate, LinkError};
 use crate::pump::pairing::CardError;
 use crate::testing::{self, Phone};
 use cisterna_protocol::message::Answer;
-use cisterna_protocol::quantity::Count;
-use cisterna_protocol::quantity::Nanolitres;
-use cisterna_protocol::record::Origin;
+use cisterna_protocol::quantity::{Count, Nanolitres};
+use cisterna_protocol::record::{Body, Origin, Record};
 use std::fs;
 
 /// SR-37
@@ -74,7 +73,8 @@ fn a_second_pairing_that_fails_leaves_the_first_key_in_use() {
         fs::read_dir(phone.home.path().join("keys"))
             .unwrap()
             .count(),
-        2
+        3,
+        "link, request and the database's"
     );
 }
 
@@ -205,4 +205,70 @@ fn a_second_app_on_the_same_home_is_refused() {
         .map(drop)
         .unwrap_err();
     assert_eq!(error, CompanionError::AlreadyRunning);
+}
+
+/// SR-47
+#[test]
+fn an_appointment_and_an_absence_are_kept_checked_and_taken_back() {
+    let mut phone = Phone::paired();
+    let now = phone.app.moment();
+    let at = |days: i64| crate::civil::Moment {
+        utc_ms: now.utc_ms + days * crate::civil::DAY_MS,
+        ..now
+    };
+    phone.app.book_refill(Some(at(14))).unwrap();
+    phone.app.expect_away(Some(at(7))).unwrap();
+    let mut phone = phone.restart();
+    let screen = phone.app.refill_screen().unwrap().unwrap();
+    assert_eq!(screen.booking.map(|it| it.at_utc_ms()), Some(at(14).utc_ms));
+    assert_eq!(screen.away.map(|it| it.until_utc_ms()), Some(at(7).utc_ms));
+    for wrong in [at(-1), at(500)] {
+        let refused = phone.app.book_refill(Some(wrong));
+        assert!(matches!(refused, Err(CompanionError::RefillPlan(_))));
+        let refused = phone.app.expect_away(Some(wrong));
+        assert!(matches!(refused, Err(CompanionError::RefillPlan(_))));
+    }
+    phone.app.book_refill(None).unwrap();
+    assert_eq!(phone.app.refill_plans().unwrap().booking, None);
+}
+
+#[test]
+fn what_the_clinic_found_is_compared_with_what_the_pump_counted() {
+    let mut phone = Phone::paired();
+    let contact = phone.connect();
+    let early = phone.app.note_found_volume(&contact, Nanolitres(1));
+    assert_eq!(early, Err(CompanionError::NoFill));
+    let fill = Record {
+        seq: 1,
+        epoch: 3,
+        at: Count(9_000),
+        body: Body::Refill {
+            drug: 1,
+            concentration: 2_000_000,
+            volume: Nanolitres(40_000_000),
+            expected: Nanolitres(3_000_000),
+        },
+    };
+    phone.pump.borrow_mut().logs[1] = vec![fill.to_bytes()];
+    let mut contact = phone.connect();
+    phone.app.sync(&mut contact, &mut |_| {}).unwrap();
+    let too_much = phone
+        .app
+        .note_found_volume(&contact, Nanolitres(41_000_000));
+    assert!(matches!(too_much, Err(CompanionError::FoundVolume(_))));
+    let found = phone
+        .app
+        .note_found_volume(&contact, Nanolitres(5_100_000))
+        .unwrap();
+    assert_eq!((found.difference_nl, found.beyond), (2_100_000, true));
+    let screen = phone.app.refill_screen().unwrap().unwrap();
+    assert_eq!(screen.discrepancy, Some(found));
+    assert!(!screen.warnings.is_empty());
+    let filled_again = |status: &mut cisterna_protocol::status::Status| {
+        status.reservoir.as_mut().unwrap().filled_at = Count(9_990);
+    };
+    filled_again(&mut phone.pump.borrow_mut().status);
+    drop(phone.connect());
+    let screen = phone.app.refill_screen().unwrap().unwrap();
+    assert_eq!(screen.discrepancy, None, "it was about the fill before");
 }

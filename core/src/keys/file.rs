@@ -13,6 +13,9 @@ const FILE_MODE: u32 = 0o600;
 /// As above, for the folder.
 const FOLDER_MODE: u32 = 0o700;
 
+/// Name of the database's key: no name of a pump's key has this form.
+const DATABASE: &str = "database.key";
+
 /// Keys in one folder, for desktops and tests.
 #[derive(Debug)]
 pub struct FileKeyStore {
@@ -44,11 +47,8 @@ impl FileKeyStore {
         self.folder
             .join(format!("{serial}-{}.{suffix}", name.key_epoch))
     }
-}
 
-impl KeyStore for FileKeyStore {
-    fn put(&self, name: &KeyName, secret: &[u8]) -> Result<(), KeyError> {
-        let path = self.path(name);
+    fn write(&self, path: &Path, secret: &[u8]) -> Result<(), KeyError> {
         let draft = path.with_extension("draft");
         remove(&draft)?;
         let mut file = OpenOptions::new()
@@ -58,22 +58,48 @@ impl KeyStore for FileKeyStore {
             .open(&draft)?;
         file.write_all(secret)?;
         file.sync_all()?;
-        fs::rename(&draft, &path)?;
+        fs::rename(&draft, path)?;
         File::open(&self.folder)?.sync_all()?; // the new name is durable too. SR-37
         Ok(())
     }
+}
+
+impl KeyStore for FileKeyStore {
+    fn put(&self, name: &KeyName, secret: &[u8]) -> Result<(), KeyError> {
+        self.write(&self.path(name), secret)
+    }
 
     fn get(&self, name: &KeyName) -> Result<Option<Zeroizing<Vec<u8>>>, KeyError> {
-        match fs::read(self.path(name)) {
-            Ok(bytes) => Ok(Some(Zeroizing::new(bytes))),
-            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(error.into()),
-        }
+        read(&self.path(name))
     }
 
     fn delete(&self, name: &KeyName) -> Result<(), KeyError> {
         remove(&self.path(name))?;
         Ok(())
+    }
+
+    fn put_database_key(&self, secret: &[u8]) -> Result<(), KeyError> {
+        self.write(&self.folder.join(DATABASE), secret)
+    }
+
+    fn database_key(&self) -> Result<Option<Zeroizing<Vec<u8>>>, KeyError> {
+        read(&self.folder.join(DATABASE))
+    }
+
+    fn erase(&self) -> Result<(), KeyError> {
+        remove(&self.folder.join(DATABASE))?; // first: what it opens is unreadable from here on
+        for entry in fs::read_dir(&self.folder)? {
+            remove(&entry?.path())?;
+        }
+        Ok(())
+    }
+}
+
+fn read(path: &Path) -> Result<Option<Zeroizing<Vec<u8>>>, KeyError> {
+    match fs::read(path) {
+        Ok(bytes) => Ok(Some(Zeroizing::new(bytes))),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error.into()),
     }
 }
 
@@ -112,6 +138,19 @@ mod tests {
         keys.delete(&link).unwrap();
         assert!(keys.get(&link).unwrap().is_none());
         assert_eq!(**keys.get(&request).unwrap().unwrap(), *b"other");
+    }
+
+    #[test]
+    fn the_databases_key_stands_apart_and_everything_can_be_forgotten() {
+        let home = tempfile::tempdir().unwrap();
+        let keys = FileKeyStore::open(&home.path().join("keys")).unwrap();
+        assert!(keys.database_key().unwrap().is_none());
+        keys.put_database_key(b"one").unwrap();
+        keys.put(&name("x", KeyUse::Link), b"two").unwrap();
+        assert_eq!(**keys.database_key().unwrap().unwrap(), *b"one");
+        keys.erase().unwrap();
+        assert!(keys.database_key().unwrap().is_none());
+        assert!(keys.get(&name("x", KeyUse::Link)).unwrap().is_none());
     }
 
     #[test]

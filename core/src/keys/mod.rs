@@ -66,6 +66,24 @@ pub trait KeyStore: Send + Sync {
     /// # Errors
     /// [`KeyError`] where the store cannot be written.
     fn delete(&self, name: &KeyName) -> Result<(), KeyError>;
+
+    /// Keeps the key of the database durably, readable after the first unlock. SR-36
+    ///
+    /// # Errors
+    /// [`KeyError`]; an earlier one is untouched then.
+    fn put_database_key(&self, secret: &[u8]) -> Result<(), KeyError>;
+
+    /// The key of the database, or `None` before the first start.
+    ///
+    /// # Errors
+    /// [`KeyError`] where the store cannot be read.
+    fn database_key(&self) -> Result<Option<Zeroizing<Vec<u8>>>, KeyError>;
+
+    /// Forgets everything: without its key the database cannot be read any more.
+    ///
+    /// # Errors
+    /// [`KeyError`] where the store cannot be written; some keys may be left then.
+    fn erase(&self) -> Result<(), KeyError>;
 }
 
 /// Why no proof was made; nothing was sent then.

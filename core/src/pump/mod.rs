@@ -3,6 +3,7 @@
 //! Everything here is synchronous and takes time, link, keys and store from outside.
 
 pub mod bolus;
+pub(crate) mod doses;
 pub mod link;
 pub mod pairing;
 pub mod session;

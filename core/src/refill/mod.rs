@@ -1,10 +1,32 @@
-//! When the reservoir will be low and empty. SR-46
+//! When the reservoir will be low and empty, and what follows from it. SR-46
 //!
-//! Responsible for two dates each: what to expect, and the earliest possible. Pure, in whole
-//! seconds and integers. Leaves warnings to those who remind, and every decision about doses to the
-//! pump; whatever the pump itself says is never exceeded.
+//! Responsible for the dates, expected as a range and at the earliest, with the reasons why they
+//! are as they are. Pure, in whole seconds and integers. Leaves every decision about doses to the
+//! pump; whatever the pump itself says is never exceeded. Leaves sentences to the texts, and
+//! repeating a warning to those who remind.
+//!
+//! | module | what |
+//! |---|---|
+//! | `habit` | bolus volume a day, as a range from the dose log |
+//! | `curve` | residuals over the days ahead, for a chart |
+//! | `fill` | what the clinic found at a fill, against what the pump counted |
+//! | `warnings` | what to warn of, how urgently, and since when |
+//!
+//! # What the earliest date counts with
+//! From the instant of the reading on: every allowed bolus as soon as it is allowed, whatever was
+//! taken before; the basal program, at its fastest step where the time of day is not certain; all
+//! of it 14.5 % faster; from the lower bound of the residual. An old reading moves nothing: what
+//! could have been used since is counted already, so that the date comes nearer as time passes.
 
+mod curve;
+mod fill;
+mod habit;
 mod program;
+pub mod warnings;
+
+pub use curve::{Curve, MAX_DAYS, MAX_POINTS, Point, curve};
+pub use fill::{Direction, Discrepancy, Fill, FillError, Rule};
+pub use habit::{CountSpan, Habit, LATELY_DAYS, Seen, SeenBolus};
 
 use cisterna_protocol::prescription::Prescription;
 use cisterna_protocol::quantity::Nanolitres;
@@ -31,18 +53,25 @@ pub struct Basis<'a> {
     pub read_at_utc_s: u64,
     /// Its age, in seconds.
     pub age_s: u64,
-    /// Bolus volume a day that was seen lately, in nanolitres.
-    pub observed_bolus_nl_per_day: u64,
+    /// Boluses as they were seen lately.
+    pub habit: Habit,
 }
 
-/// Dates of one level, in seconds since 1970-01-01 UTC.
+/// Dates of one level, in seconds since 1970-01-01 UTC:
+/// earliest ≤ early ≤ expected ≤ late.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Dates {
-    /// By the program and the boluses seen lately; absent beyond the horizon.
+    /// By the program and the high end of the boluses seen lately; absent beyond the horizon.
+    pub expected_early_utc_s: Option<u64>,
+    /// By the program and the mean of the boluses seen lately; absent beyond the horizon.
     pub expected_utc_s: Option<u64>,
+    /// By the program and the low end of the boluses seen lately; absent beyond the horizon.
+    pub expected_late_utc_s: Option<u64>,
     /// Every allowed bolus, flow +14.5 %, from the lower bound; the drug's use-by where that is
     /// earlier. Never after the pump's own.
     pub earliest_utc_s: u64,
+    /// The same with the drug's use-by left aside: when this level may be reached.
+    pub reached_utc_s: u64,
 }
 
 /// Why a date is wider or earlier than the program alone would make it.
@@ -72,6 +101,8 @@ pub struct Forecast {
     pub empty: Dates,
     /// Use-by of the drug.
     pub use_by_utc_s: u64,
+    /// The boluses that the expected dates count with, and from how many days they are known.
+    pub habit: Habit,
     /// Why the dates are as they are; empty where the program alone makes them.
     pub because: Vec<Widening>,
 }
@@ -98,6 +129,7 @@ pub fn forecast(basis: &Basis<'_>) -> Option<Forecast> {
         low,
         empty,
         use_by_utc_s: reservoir.use_by_utc_s,
+        habit: basis.habit,
         because,
     })
 }
@@ -127,7 +159,9 @@ fn dates(
     pump_says_s: u32,
     because: &mut Vec<Widening>,
 ) -> Dates {
-    let expected_s = expected_s(basis, reservoir.residual.saturating_sub(level));
+    let above = reservoir.residual.saturating_sub(level);
+    let expected_s = |nl_per_day| expected_s(basis, above, nl_per_day);
+    let early_s = expected_s(basis.habit.high_nl_per_day);
     let computed_s = earliest_s(basis, reservoir.lower.saturating_sub(level));
     let pump_says_s = u64::from(pump_says_s);
     let mut note = |why| {
@@ -141,28 +175,47 @@ fn dates(
     // the earliest counts from the reading: an old one leaves less of it
     let earliest_s = computed_s
         .min(pump_says_s)
-        .min(expected_s.unwrap_or(HORIZON_S));
+        .min(early_s.unwrap_or(HORIZON_S));
     let at = |span_s: u64| basis.read_at_utc_s.saturating_add(span_s);
     if reservoir.use_by_utc_s < at(earliest_s) {
         note(Widening::UseBy);
     }
     Dates {
-        expected_utc_s: expected_s.map(at),
+        expected_early_utc_s: early_s.map(at),
+        expected_utc_s: expected_s(basis.habit.middle_nl_per_day).map(at),
+        expected_late_utc_s: expected_s(basis.habit.low_nl_per_day).map(at),
         earliest_utc_s: at(earliest_s).min(reservoir.use_by_utc_s),
+        reached_utc_s: at(earliest_s),
     }
 }
 
-/// Seconds until `volume` is used, by program and observed boluses.
-fn expected_s(basis: &Basis<'_>, volume: Nanolitres) -> Option<u64> {
-    let prescription = basis.prescription;
-    let program = Program::new(prescription, time_of_day_s(basis.status));
-    let target = volume_units(volume, prescription.concentration);
-    let daily = Nanolitres(basis.observed_bolus_nl_per_day);
-    let daily = volume_units(daily, prescription.concentration);
-    first_second(|span_s| {
-        let boluses = daily * u128::from(span_s) / u128::from(program::DAY_S);
-        program.average_units(span_s) + boluses >= target
-    })
+/// Seconds until `volume` is used, by the program and `nl_per_day` of boluses.
+fn expected_s(basis: &Basis<'_>, volume: Nanolitres, nl_per_day: u64) -> Option<u64> {
+    let usual = Usual::new(basis, nl_per_day);
+    let target = volume_units(volume, basis.prescription.concentration);
+    first_second(|span_s| usual.units(span_s) >= target)
+}
+
+/// The program, and boluses as they are usual.
+struct Usual<'a> {
+    program: Program<'a>,
+    daily_units: u128,
+}
+
+impl<'a> Usual<'a> {
+    fn new(basis: &Basis<'a>, nl_per_day: u64) -> Self {
+        let prescription = basis.prescription;
+        Self {
+            program: Program::new(prescription, time_of_day_s(basis.status)),
+            daily_units: volume_units(Nanolitres(nl_per_day), prescription.concentration),
+        }
+    }
+
+    /// What is used in the next `span_s`.
+    fn units(&self, span_s: u64) -> u128 {
+        let boluses = self.daily_units * u128::from(span_s) / u128::from(program::DAY_S);
+        self.program.average_units(span_s) + boluses
+    }
 }
 
 /// Seconds until the lower bound has lost `volume` at the earliest.
@@ -202,5 +255,7 @@ fn first_second(holds: impl Fn(u64) -> bool) -> Option<u64> {
     Some(high)
 }
 
+#[cfg(test)]
+mod simulation;
 #[cfg(test)]
 mod tests;

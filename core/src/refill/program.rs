@@ -9,11 +9,19 @@ use cisterna_protocol::status::Status;
 /// Seconds in a day of the pump's civil clock.
 pub(super) const DAY_S: u32 = cisterna_protocol::prescription::DAY_S;
 const HOUR_S: u128 = 3_600;
-const NL_PER_ML: u128 = 1_000_000;
+/// Nanolitres in a millilitre.
+pub(super) const NL_PER_ML: u128 = 1_000_000;
 
 /// The units that a volume holds at `concentration`, rounded down.
 pub(super) fn volume_units(volume: Nanolitres, concentration: NanogramsPerMl) -> u128 {
     u128::from(volume.0) * u128::from(concentration.0) * HOUR_S / NL_PER_ML
+}
+
+/// The volume of `units` at `concentration`, in nanolitres, rounded up and held at the type's range.
+pub(super) fn volume_nl(units: u128, concentration: NanogramsPerMl) -> u64 {
+    let per_nl = u128::from(concentration.0) * HOUR_S;
+    let nl = (units.saturating_mul(NL_PER_ML) + per_nl.saturating_sub(1)).checked_div(per_nl);
+    nl.map_or(u64::MAX, |nl| u64::try_from(nl).unwrap_or(u64::MAX))
 }
 
 const fn dose_units(dose_ng: u64) -> u128 {
@@ -92,6 +100,9 @@ impl<'a> Program<'a> {
 }
 
 /// Basal, and every bolus as soon as it is allowed, given at once.
+///
+/// A bolus counts with its prescribed dose. The pump gives whole pulses of it, rounded down, whose
+/// size the phone need not know: what it counts is never less than what the pump gives.
 #[derive(Debug)]
 pub(super) struct Worst<'a> {
     program: Program<'a>,
@@ -129,11 +140,18 @@ impl<'a> Worst<'a> {
         self.program.most_units(span_s) + self.running_units + boluses
     }
 
-    /// Most starts within `span_s` from now: no earlier bolus is counted on.
+    /// Most starts within `span_s` from now, the ends included: no earlier bolus is counted on.
+    ///
+    /// The greediest order takes each bolus as soon as lockout and window allow, and no order is
+    /// ahead of it at any instant. Either the lockout alone keeps the window, or the window's
+    /// number comes in a row, lockout by lockout, and again when the first of it has left.
     fn boluses(&self, span_s: u64) -> u64 {
-        let by_window = self.max_in_window * (span_s / self.window_s + 1);
-        span_s
-            .checked_div(self.lockout_s)
-            .map_or(by_window, |full| by_window.min(full + 1))
+        let by_lockout = |span_s: u64| span_s.checked_div(self.lockout_s).map(|full| full + 1);
+        if self.max_in_window.saturating_mul(self.lockout_s) >= self.window_s {
+            return by_lockout(span_s).unwrap_or(0);
+        }
+        let rows = self.max_in_window * (span_s / self.window_s);
+        let row = by_lockout(span_s % self.window_s);
+        rows + row.map_or(self.max_in_window, |it| it.min(self.max_in_window))
     }
 }

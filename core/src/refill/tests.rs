@@ -5,20 +5,31 @@ use cisterna_protocol::prescription::Step;
 use cisterna_protocol::quantity::NanogramsPerHour;
 use proptest::prelude::*;
 
-const READ_AT: u64 = 1_700_000_000;
+pub(super) const READ_AT: u64 = 1_700_000_000;
 
-fn basis<'a>(status: &'a Status, prescription: &'a Prescription) -> Basis<'a> {
+pub(super) fn basis<'a>(status: &'a Status, prescription: &'a Prescription) -> Basis<'a> {
     Basis {
         status,
         prescription,
         read_at_utc_s: READ_AT,
         age_s: 0,
-        observed_bolus_nl_per_day: 0,
+        habit: always(0),
+    }
+}
+
+/// A person who takes the same each day.
+pub(super) const fn always(nl_per_day: u64) -> Habit {
+    Habit {
+        low_nl_per_day: nl_per_day,
+        middle_nl_per_day: nl_per_day,
+        high_nl_per_day: nl_per_day,
+        days_seen: 28,
+        days_unseen: 0,
     }
 }
 
 /// 100 µg/h all day of 2 mg/mL: 50 000 nL an hour. No bolus.
-fn plain() -> Prescription {
+pub(super) fn plain() -> Prescription {
     let step = Step {
         from_s: 0,
         until_s: 86_400,
@@ -82,11 +93,51 @@ fn every_allowed_bolus_is_in_the_earliest_date_and_seen_ones_in_the_expected() {
     let earliest = |it| forecast(&basis(&status, it)).unwrap().empty.earliest_utc_s;
     assert!(earliest(&with) < earliest(&without));
     let seen = Basis {
-        observed_bolus_nl_per_day: 50_000,
+        habit: always(50_000),
         ..basis(&status, &with)
     };
     let expected = |it: &Basis<'_>| forecast(it).unwrap().empty.expected_utc_s.unwrap();
     assert!(expected(&seen) < expected(&basis(&status, &with)));
+}
+
+/// SR-46
+#[test]
+fn the_expected_range_follows_the_habit_from_its_high_to_its_low_end() {
+    // 100 µg/h of 2 mg/mL is 1.2 mL a day; 0, 0.3 and 0.8 mL of boluses beside it
+    let (status, prescription) = (testing::status(), plain());
+    let ranged = Basis {
+        habit: Habit {
+            low_nl_per_day: 0,
+            middle_nl_per_day: 300_000,
+            high_nl_per_day: 800_000,
+            days_seen: 9,
+            days_unseen: 0,
+        },
+        ..basis(&status, &prescription)
+    };
+    let forecast = forecast(&ranged).unwrap();
+    let at = |ml_tenths: u64, per_day_tenths: u64| {
+        Some(READ_AT + (ml_tenths * 86_400).div_ceil(per_day_tenths))
+    };
+    assert_eq!(forecast.empty.expected_early_utc_s, at(200, 20));
+    assert_eq!(forecast.empty.expected_utc_s, at(200, 15));
+    assert_eq!(forecast.empty.expected_late_utc_s, at(200, 12));
+    assert_eq!(forecast.low.expected_early_utc_s, at(180, 20));
+    assert_eq!(forecast.habit.days_seen, 9);
+}
+
+/// SR-46
+#[test]
+fn the_age_of_a_reading_moves_no_date_so_that_less_time_is_left() {
+    let (status, prescription) = (testing::status(), testing::prescription());
+    let fresh = forecast(&basis(&status, &prescription)).unwrap();
+    let old = Basis {
+        age_s: 5 * 86_400,
+        ..basis(&status, &prescription)
+    };
+    let old = forecast(&old).unwrap();
+    assert_eq!((old.low, old.empty), (fresh.low, fresh.empty));
+    assert_eq!(old.because, [Widening::OldReading { age_s: 432_000 }]);
 }
 
 /// SR-46
@@ -97,6 +148,7 @@ fn use_by_and_the_pumps_own_date_come_first_and_it_is_said() {
     status.reservoir.as_mut().unwrap().use_by_utc_s = READ_AT + 5;
     let by_use = forecast(&basis(&status, &prescription)).unwrap();
     assert_eq!(by_use.low.earliest_utc_s, READ_AT + 5);
+    assert!(by_use.low.reached_utc_s > READ_AT + 5);
     assert_eq!(by_use.because, [Widening::UseBy]);
     let mut status = testing::status();
     status.reservoir.as_mut().unwrap().low_in_s = 60;
@@ -141,7 +193,19 @@ fn nothing_is_forecast_before_the_first_fill_and_nothing_flows_for_ever() {
 }
 
 prop_compose! {
-    fn prescriptions()(
+    pub(super) fn habits()(mut nl in [0_u64..1_000_000, 0..1_000_000, 0..1_000_000]) -> Habit {
+        nl.sort_unstable();
+        Habit {
+            low_nl_per_day: nl[0],
+            middle_nl_per_day: nl[1],
+            high_nl_per_day: nl[2],
+            ..always(0)
+        }
+    }
+}
+
+prop_compose! {
+    pub(super) fn prescriptions()(
         split_s in 1_u32..86_400,
         rates in (0_u32..2_000_000, 0_u32..2_000_000),
         dose in 0_u64..500_000,
@@ -163,7 +227,7 @@ prop_compose! {
 }
 
 prop_compose! {
-    fn statuses()(
+    pub(super) fn statuses()(
         residual in 0_u64..50_000_000,
         lower in 0_u64..50_000_000,
         low_in_s: u32,
@@ -183,15 +247,23 @@ proptest! {
     /// SR-46
     #[test]
     fn the_earliest_date_is_never_after_the_expected_the_pumps_or_the_use_by(
-        prescription in prescriptions(), status in statuses(), seen in 0_u64..1_000_000,
+        prescription in prescriptions(), status in statuses(), habit in habits(),
     ) {
-        let seen = Basis { observed_bolus_nl_per_day: seen, ..basis(&status, &prescription) };
+        let seen = Basis { habit, ..basis(&status, &prescription) };
         let forecast = forecast(&seen).unwrap();
         let reservoir = status.reservoir.unwrap();
         for dates in [forecast.low, forecast.empty] {
             prop_assert!(dates.earliest_utc_s <= reservoir.use_by_utc_s);
-            prop_assert!(dates.expected_utc_s.is_none_or(|it| dates.earliest_utc_s <= it));
+            prop_assert!(dates.earliest_utc_s <= dates.reached_utc_s);
+            let far = u64::MAX;
+            let early = dates.expected_early_utc_s.unwrap_or(far);
+            let expected = dates.expected_utc_s.unwrap_or(far);
+            prop_assert!(dates.reached_utc_s <= early);
+            prop_assert!(early <= expected);
+            prop_assert!(expected <= dates.expected_late_utc_s.unwrap_or(far));
         }
+        let pump_says = READ_AT + u64::from(reservoir.low_in_s);
+        prop_assert!(forecast.low.reached_utc_s <= pump_says);
         prop_assert!(forecast.low.earliest_utc_s <= READ_AT + u64::from(reservoir.low_in_s));
         prop_assert!(forecast.low.earliest_utc_s <= forecast.empty.earliest_utc_s);
     }
@@ -208,6 +280,25 @@ proptest! {
         let less = forecast(&basis(&status, &prescription)).unwrap().empty;
         let more = forecast(&basis(&fuller, &prescription)).unwrap().empty;
         prop_assert!(less.earliest_utc_s <= more.earliest_utc_s);
+    }
+
+    /// SR-46
+    #[test]
+    fn more_boluses_seen_are_never_later(
+        prescription in prescriptions(), status in statuses(), habit in habits(), more in 0_u64..9_999,
+    ) {
+        let mut larger = habit;
+        larger.low_nl_per_day += more;
+        larger.middle_nl_per_day += more;
+        larger.high_nl_per_day += more;
+        let dates = |habit| {
+            let empty = forecast(&Basis { habit, ..basis(&status, &prescription) }).unwrap().empty;
+            let far = |it: Option<u64>| it.unwrap_or(u64::MAX);
+            [empty.expected_early_utc_s, empty.expected_utc_s, empty.expected_late_utc_s].map(far)
+        };
+        for (more, less) in dates(larger).iter().zip(dates(habit)) {
+            prop_assert!(*more <= less);
+        }
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use super::{PumpRow, Store, StoreError, narrow, octets};
 use cisterna_protocol::history::Log;
+use cisterna_protocol::quantity::Count;
 use cisterna_protocol::record::{CHAIN_START, ChainDigest, RECORD_LEN, Record};
 use rusqlite::{OptionalExtension, Transaction, params};
 
@@ -44,6 +45,14 @@ pub struct StoredRecord {
     pub digest: Option<ChainDigest>,
     /// Whether the digest chain runs through to it.
     pub verified: bool,
+}
+
+impl StoredRecord {
+    /// Boot epoch and count at which it was written.
+    pub(crate) fn place(&self) -> (u32, Count) {
+        let record = Record::from_bytes(&self.bytes);
+        (record.epoch, record.at)
+    }
 }
 
 /// Records that the pump no longer has. SR-45

@@ -1,18 +1,30 @@
-//! What the phone keeps: `SQLite`, one writer, numbered migrations.
+//! What the phone keeps: `SQLite` inside `SQLCipher`, one writer, numbered migrations.
 //!
 //! Responsible for opening the database without ever overwriting one that is not ours, for whole
-//! transactions that are durable when they return, and for the rows. The schema is told in
-//! `migrations/`. Leaves every decision about the rows to [`crate::pump`], and keys to
+//! transactions that are durable when they return, for backups, and for the rows. The schema is
+//! told in `migrations/`. Leaves every decision about the rows to [`crate::pump`], and keys to
 //! [`crate::keys`].
 
+mod backup;
+mod check;
+mod copy;
+mod diary;
+mod documents;
+mod file;
 mod history;
+mod key;
+mod migrate;
 mod open;
 mod pumps;
 mod readings;
 mod requests;
 
+pub use backup::{BackupPassphrase, MIN_PASSPHRASE_CHARS};
+pub(crate) use diary::{insert_entry, next_plan_id, save_medicine, save_plan, save_zone};
+pub(crate) use documents::{Document, save_document};
 pub use history::{Break, BreakKind, Gap, Head, LogKey, StoredRecord};
 pub(crate) use history::{save_break, save_gap, save_head, save_records};
+pub use key::DatabaseKey;
 pub use pumps::PumpRow;
 pub(crate) use pumps::{hold_requests, make_current, save_pump};
 pub(crate) use readings::{save_anchor, save_prescription, save_reading};
@@ -40,6 +52,29 @@ pub enum StoreError {
     /// `SQLite`'s check failed.
     #[error("the database is damaged; keep a copy of it and restore a backup")]
     Corrupt,
+    /// Encrypted with another key, or no database at all: the two cannot be told apart.
+    #[error("{} is not opened by this phone's key; keep a copy of it and restore a backup", .0.display())]
+    Sealed(PathBuf),
+    /// The passphrase does not open the backup, or the beginning of the file is damaged.
+    #[error("the passphrase does not open this backup; try again, or take another backup")]
+    BackupNotOpened,
+    /// The file is empty, absent or not encrypted.
+    #[error("there is no backup in this file; choose another one")]
+    NoBackup,
+    /// The backup is cut off or has changed.
+    #[error("the backup is damaged or incomplete; take another one, this phone is unchanged")]
+    BackupDamaged,
+    /// A backup is not restored over what is there.
+    #[error("this phone already has data; delete it first, or restore on a new phone")]
+    AlreadyInUse,
+    /// Too short, or of the form of a raw key.
+    #[error(
+        "the passphrase of a backup needs at least {MIN_PASSPHRASE_CHARS} characters and may not begin with x'"
+    )]
+    WeakPassphrase,
+    /// A file cannot be read or written.
+    #[error("a file of the app cannot be used ({0}); check the storage")]
+    Io(std::io::ErrorKind),
     /// Another process holds it.
     #[error("another Cisterna uses this database; close it first")]
     InUse,
@@ -73,7 +108,7 @@ impl From<rusqlite::Error> for StoreError {
         match failure.code {
             ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => Self::InUse,
             ErrorCode::DiskFull => Self::DiskFull,
-            ErrorCode::DatabaseCorrupt => Self::Corrupt,
+            ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase => Self::Corrupt,
             _ => Self::Sqlite {
                 code: failure.extended_code,
             },
@@ -91,17 +126,63 @@ pub struct Store {
 
 impl Store {
     /// Opens the database at `path`, makes it where there is none, and brings it to the latest
-    /// version. A file that is not ours, is newer or is damaged stays as it is. SR-51
+    /// version. A file that is not ours, is newer or has another key stays as it is; one of
+    /// version 1, which was not encrypted, becomes an encrypted one. SR-36, SR-51
     ///
     /// # Errors
     /// [`StoreError`], each saying what to do.
-    pub fn open(path: &Path) -> Result<Self, StoreError> {
-        let conn = open::open(path)?;
-        Ok(Self {
+    pub fn open(path: &Path, key: &DatabaseKey) -> Result<Self, StoreError> {
+        Ok(Self::on(open::open(path, key)?))
+    }
+
+    /// A store that ends with the process, on the same schema: previews and demonstrations.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn in_memory() -> Result<Self, StoreError> {
+        Ok(Self::on(open::in_memory()?))
+    }
+
+    fn on(conn: Connection) -> Self {
+        Self {
             conn,
             #[cfg(test)]
             faults: crate::testing::StoreFaults::default(),
-        })
+        }
+    }
+
+    /// Reads every page: its authentication, then `SQLite`'s structure. It takes a second for each
+    /// few hundred megabytes, so it is not part of opening; a page that is damaged is refused by
+    /// whatever reads it, too.
+    ///
+    /// # Errors
+    /// [`StoreError::Corrupt`] where anything is not as it was written.
+    pub fn check(&self) -> Result<(), StoreError> {
+        check::whole(&self.conn)
+    }
+
+    /// Whether there is anything at `path`.
+    ///
+    /// # Errors
+    /// [`StoreError::Io`].
+    pub fn exists(path: &Path) -> Result<bool, StoreError> {
+        Ok(file::FileKind::of(path)? != file::FileKind::Absent)
+    }
+
+    /// Whether the file at `path` needs a key.
+    ///
+    /// # Errors
+    /// [`StoreError::Io`].
+    pub fn is_sealed(path: &Path) -> Result<bool, StoreError> {
+        Ok(file::FileKind::of(path)? == file::FileKind::Sealed)
+    }
+
+    /// Removes the database at `path` and what `SQLite` keeps beside it.
+    ///
+    /// # Errors
+    /// [`StoreError::Io`].
+    pub fn erase(path: &Path) -> Result<(), StoreError> {
+        file::remove(path)
     }
 
     /// Runs `change` in one transaction; durable when this returns (`synchronous = FULL`), and

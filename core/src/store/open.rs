@@ -1,63 +1,121 @@
-//! Opening: whose file is it, how old is it, is it whole; then migrate.
+//! Opening: whose file is it, how old is it; then unlock and migrate.
 
-use super::StoreError;
+use super::copy::{Copied, CopyKey, copy_into};
+use super::file::{FileKind, beside, put_in_place, remove};
+use super::key::{DatabaseKey, Unlock};
+use super::{StoreError, migrate};
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
-
-/// `"CIST"`: tells our databases from others' (`PRAGMA application_id`).
-const APPLICATION_ID: i32 = i32::from_be_bytes(*b"CIST");
-
-/// Version `n` of the schema is the state after the first `n` of them.
-const MIGRATIONS: [&str; 1] = [include_str!("migrations/0001_initial.sql")];
 
 /// The other writer would be another process of ours, which holds its lock for as long as it
 /// lives: waiting helps little.
 const BUSY_WAIT: Duration = Duration::from_millis(200);
 
-pub(super) fn open(path: &Path) -> Result<Connection, StoreError> {
-    check_owner(path)?;
+/// Behind the name of a database that is being encrypted.
+const UNFINISHED: &str = ".encrypting";
+
+/// Lets `SQLCipher` set itself up once, with nobody beside it: the first connections of several
+/// threads at the same instant can fail otherwise.
+pub(super) fn set_up() -> Result<(), StoreError> {
+    static DONE: Mutex<bool> = Mutex::new(false);
+    let mut done = DONE.lock().unwrap_or_else(PoisonError::into_inner);
+    if !*done {
+        let first = Connection::open_in_memory()?;
+        DatabaseKey::of_nothing().unlock(&first)?;
+        first.query_row("SELECT count(*) FROM sqlite_schema", [], |_row| Ok(()))?;
+        *done = true;
+    }
+    Ok(())
+}
+
+/// Opens the database at `path`, makes it where there is none, and brings it to the latest version.
+pub(super) fn open(path: &Path, key: &DatabaseKey) -> Result<Connection, StoreError> {
+    set_up()?;
+    match FileKind::of(path)? {
+        FileKind::Absent => {}
+        FileKind::Plain => encrypt(path, key)?,
+        FileKind::Sealed => check(path, key)?,
+    }
     let mut conn = Connection::open(path)?;
+    key.unlock(&conn)?;
+    prepare(&conn)?;
+    migrate::to_latest(&mut conn)?;
+    Ok(conn)
+}
+
+/// A database that lives as long as the process: previews, demonstrations, tests.
+pub(super) fn in_memory() -> Result<Connection, StoreError> {
+    set_up()?;
+    let mut conn = Connection::open_in_memory()?;
+    pragma(&conn, "foreign_keys", "ON")?;
+    migrate::to_latest(&mut conn)?;
+    Ok(conn)
+}
+
+fn prepare(conn: &Connection) -> Result<(), StoreError> {
     conn.busy_timeout(BUSY_WAIT)?;
     // one writer: the lock is held until this connection ends, by a crash too
-    pragma(&conn, "locking_mode", "EXCLUSIVE")?;
-    pragma(&conn, "journal_mode", "WAL")?;
-    pragma(&conn, "synchronous", "FULL")?; // SR-40: durable when a commit returns
-    pragma(&conn, "foreign_keys", "ON")?;
-    check_whole(&conn)?;
-    migrate(&mut conn)?;
+    pragma(conn, "locking_mode", "EXCLUSIVE")?;
+    pragma(conn, "journal_mode", "WAL")?;
+    pragma(conn, "synchronous", "FULL")?; // SR-40: durable when a commit returns
+    pragma(conn, "foreign_keys", "ON")
+}
+
+/// Opens a file of ours to look at it or to copy it; nothing is written to it. A key that does not fit, and a file that is none
+/// of ours, look the same: `SQLCipher` finds no page that it can authenticate.
+pub(super) fn look_at(path: &Path, unlock: &impl Unlock) -> Result<Connection, StoreError> {
+    set_up()?;
+    // not read-only: a copy that is attached could not be written then either
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
+    let conn = Connection::open_with_flags(path, flags)?;
+    conn.busy_timeout(BUSY_WAIT)?;
+    unlock.unlock(&conn)?;
+    let owned = migrate::check_owner(&conn);
+    owned.map_err(|error| match error {
+        migrate::Refusal::NotOurs => StoreError::Foreign(path.to_owned()),
+        migrate::Refusal::Store(error) => error,
+        migrate::Refusal::Sqlite(error) => match error.sqlite_error_code() {
+            Some(ErrorCode::NotADatabase) => StoreError::Sealed(path.to_owned()),
+            Some(_) | None => error.into(),
+        },
+    })?;
     Ok(conn)
 }
 
 /// Refuses, without a write, a file that is not ours or is newer. SR-51
-fn check_owner(path: &Path) -> Result<(), StoreError> {
-    let empty = std::fs::metadata(path).map_or(true, |file| file.is_file() && file.len() == 0);
-    if empty {
-        return Ok(());
-    }
-    let foreign = || StoreError::Foreign(path.to_owned());
-    let conn = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)
-        .map_err(|_| foreign())?;
-    conn.busy_timeout(BUSY_WAIT)?;
-    let owner: i32 = conn
-        .pragma_query_value(None, "application_id", |row| row.get(0))
-        .map_err(|error| match error.sqlite_error_code() {
-            Some(ErrorCode::NotADatabase) => foreign(),
-            Some(_) | None => StoreError::from(error),
-        })?;
-    if owner != APPLICATION_ID {
-        return Err(foreign());
-    }
-    known_version(&conn).map(drop)
+fn check(path: &Path, key: &DatabaseKey) -> Result<(), StoreError> {
+    look_at(path, key).map(drop)
 }
 
-fn known_version(conn: &Connection) -> Result<usize, StoreError> {
-    let found: u32 = conn.pragma_query_value(None, "user_version", |row| row.get(0))?;
-    let known = u32::try_from(MIGRATIONS.len()).expect("there are few migrations");
-    if found > known {
-        return Err(StoreError::Newer { found, known });
+/// No key: a database of version 1.
+struct Unencrypted;
+
+impl Unlock for Unencrypted {
+    fn unlock(&self, _conn: &Connection) -> Result<(), StoreError> {
+        Ok(())
     }
-    Ok(found as usize)
+}
+
+/// Turns a database of version 1, which was not encrypted, into an encrypted one with the same
+/// rows. Until the last step the old file is what counts. SR-36, SR-51
+fn encrypt(path: &Path, key: &DatabaseKey) -> Result<(), StoreError> {
+    drop(look_at(path, &Unencrypted)?);
+    let unfinished = beside(path, UNFINISHED);
+    remove(&unfinished)?;
+    let conn = Connection::open(path)?;
+    prepare(&conn)?;
+    copy_into(
+        &conn,
+        &unfinished,
+        &CopyKey::raw(&key.literal()),
+        Copied::Everything,
+    )?;
+    // what the write-ahead log holds is in the copy; without it no old page outlives the file
+    pragma(&conn, "journal_mode", "DELETE")?;
+    drop(conn);
+    put_in_place(&unfinished, path)
 }
 
 fn pragma(conn: &Connection, name: &str, value: &str) -> Result<(), StoreError> {
@@ -66,27 +124,4 @@ fn pragma(conn: &Connection, name: &str, value: &str) -> Result<(), StoreError> 
             let silent = error == rusqlite::Error::QueryReturnedNoRows;
             if silent { Ok(()) } else { Err(error.into()) }
         })
-}
-
-fn check_whole(conn: &Connection) -> Result<(), StoreError> {
-    let verdict: String = conn.pragma_query_value(None, "quick_check", |row| row.get(0))?;
-    if verdict == "ok" {
-        Ok(())
-    } else {
-        Err(StoreError::Corrupt)
-    }
-}
-
-/// Every migration is one transaction with its version number: it happens whole or not. SR-51
-fn migrate(conn: &mut Connection) -> Result<(), StoreError> {
-    let done = known_version(conn)?;
-    for (index, migration) in MIGRATIONS.iter().enumerate().skip(done) {
-        let tx = conn.transaction()?;
-        tx.execute_batch(migration)?;
-        tx.pragma_update(None, "application_id", APPLICATION_ID)?;
-        let version = u32::try_from(index + 1).expect("there are few migrations");
-        tx.pragma_update(None, "user_version", version)?;
-        tx.commit()?;
-    }
-    Ok(())
 }

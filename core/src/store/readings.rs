@@ -8,6 +8,7 @@ use cisterna_protocol::bounded::{decode_exact, encode_into};
 use cisterna_protocol::prescription::SignedPrescription;
 use cisterna_protocol::quantity::Count;
 use rusqlite::{OptionalExtension, Transaction, params};
+use std::collections::BTreeMap;
 
 /// Longest message in CBOR.
 const MAX_MESSAGE: usize = cisterna_protocol::session::MAX_PLAINTEXT;
@@ -58,28 +59,94 @@ impl Store {
         wire.map(decode).transpose()
     }
 
-    /// The anchors of one generation, by epoch and count.
-    pub(crate) fn anchors(
+    /// Those anchors of one generation by which [`TimeRange::locate`] places `counts`, by epoch and
+    /// count: years of anchors stay unread.
+    ///
+    /// [`TimeRange::locate`]: crate::pump::sync::TimeRange::locate
+    pub(crate) fn anchors_for(
         &self,
         pump: &PumpRow,
         generation: u32,
+        counts: impl IntoIterator<Item = (u32, Count)>,
     ) -> Result<Vec<Anchor>, StoreError> {
-        let mut statement = self.reader().prepare_cached(
-            "SELECT epoch, count, wall_utc_ms FROM epoch_anchors
-             WHERE pump = ?1 AND generation = ?2 ORDER BY epoch, count",
-        )?;
-        let rows = statement.query_map((pump.id, generation), |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
-        })?;
-        rows.map(|row| {
-            let (epoch, count, wall_utc_ms) = row?;
+        let mut found: BTreeMap<(u32, u64), Anchor> = BTreeMap::new();
+        let mut keep = |anchor: Option<Anchor>| {
+            found.extend(anchor.map(|it| ((it.epoch, it.count.0), it)));
+        };
+        for (epoch, at) in counts {
+            let at = narrow(at.0);
+            let own = match self.anchor(pump, generation, Side::NextInEpoch, (epoch, at))? {
+                None => self.anchor(pump, generation, Side::LastInEpoch, (epoch, at))?,
+                next => next,
+            };
+            if own.is_none() {
+                keep(self.anchor(pump, generation, Side::EpochBefore, (epoch, at))?);
+                keep(self.anchor(pump, generation, Side::EpochAfter, (epoch, at))?);
+            }
+            keep(own);
+        }
+        Ok(found.into_values().collect())
+    }
+
+    fn anchor(
+        &self,
+        pump: &PumpRow,
+        generation: u32,
+        side: Side,
+        (epoch, count): (u32, i64),
+    ) -> Result<Option<Anchor>, StoreError> {
+        let row = self
+            .reader()
+            .prepare_cached(side.sql())?
+            .query_row((pump.id, generation, epoch, count), |row| {
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+            })
+            .optional()?;
+        row.map(|(epoch, count, wall_utc_ms)| {
             Ok(Anchor {
                 epoch: small(epoch, "epoch")?,
                 count: Count(wide(count)),
                 wall_utc_ms,
             })
         })
-        .collect()
+        .transpose()
+    }
+}
+
+/// Which anchor beside a count.
+#[derive(Clone, Copy, Debug)]
+enum Side {
+    NextInEpoch,
+    LastInEpoch,
+    EpochBefore,
+    EpochAfter,
+}
+
+impl Side {
+    /// All four take pump, generation, epoch and count.
+    const fn sql(self) -> &'static str {
+        match self {
+            Self::NextInEpoch => {
+                "SELECT epoch, count, wall_utc_ms FROM epoch_anchors
+                 WHERE pump = ?1 AND generation = ?2 AND epoch = ?3 AND count >= ?4
+                 ORDER BY count LIMIT 1"
+            }
+            Self::LastInEpoch => {
+                "SELECT epoch, count, wall_utc_ms FROM epoch_anchors
+                 WHERE pump = ?1 AND generation = ?2 AND epoch = ?3 AND count < ?4
+                 ORDER BY count DESC LIMIT 1"
+            }
+            Self::EpochBefore => {
+                "SELECT epoch, count, wall_utc_ms FROM epoch_anchors
+                 WHERE pump = ?1 AND generation = ?2 AND epoch < ?3 AND ?4 IS NOT NULL
+                 ORDER BY epoch DESC, count DESC LIMIT 1"
+            }
+            Self::EpochAfter => {
+                "SELECT epoch, count, wall_utc_ms FROM epoch_anchors
+                 WHERE pump = ?1 AND generation = ?2 AND epoch > ?3 AND ?4 IS NOT NULL
+                 ORDER BY epoch, count LIMIT 1"
+            }
+        }
     }
 }
 

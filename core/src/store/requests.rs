@@ -38,9 +38,8 @@ impl Store {
     /// Requests in states that are not final: intended, uncertain or running; of all pumps, oldest
     /// first.
     pub(crate) fn unfinished_requests(&self) -> Result<Vec<RequestRow>, StoreError> {
-        let rows = self.requests("state IN (0, 1, 2)", [])?;
-        let open = |row: &RequestRow| row.state.is_open() || row.state == RequestState::Intended;
-        Ok(rows.into_iter().filter(open).collect())
+        let rows = self.requests("settled = 0", [])?;
+        Ok(rows.into_iter().filter(is_unfinished).collect())
     }
 
     /// The request of this id in the pump's present generation.
@@ -92,14 +91,19 @@ impl Store {
     }
 }
 
+/// Whether its story may go on.
+fn is_unfinished(row: &RequestRow) -> bool {
+    row.state.is_open() || row.state == RequestState::Intended
+}
+
 /// Writes `request` whole; its id is never written twice as a new one.
 pub(crate) fn save_request(tx: &Transaction<'_>, request: &RequestRow) -> Result<(), StoreError> {
     let (state, outcome, until, death) = state_columns(request.state);
     tx.execute(
         "INSERT INTO requests VALUES (:pump, :generation, :key_epoch, :counter, :boot_id,
-             :since_boot_ms, :utc_ms, :dose, :version, :state, :outcome, :until, :death)
+             :since_boot_ms, :utc_ms, :dose, :version, :state, :outcome, :until, :death, :settled)
          ON CONFLICT DO UPDATE SET state = :state, outcome = :outcome, until_count = :until,
-             death = :death",
+             death = :death, settled = :settled",
         named_params! {
             ":pump": request.pump,
             ":generation": request.generation,
@@ -114,6 +118,7 @@ pub(crate) fn save_request(tx: &Transaction<'_>, request: &RequestRow) -> Result
             ":outcome": outcome,
             ":until": until,
             ":death": death,
+            ":settled": !is_unfinished(request),
         },
     )?;
     Ok(())

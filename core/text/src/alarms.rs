@@ -10,23 +10,6 @@ use crate::texts::Texts;
 use cisterna_protocol::message::{AlarmKind, Priority};
 use cisterna_protocol::prescription::Drug;
 
-/// Everything that an alarm's screen says above its numbers to call and its button.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AlarmText {
-    /// The state in words.
-    pub title: String,
-    /// What happened.
-    pub happened: String,
-    /// What it means for the person.
-    pub means: String,
-    /// How soon to call.
-    pub act: String,
-    /// What to watch for, the most urgent first; empty where there is nothing to watch for.
-    pub watch: Vec<Signs>,
-    /// What to bring to the clinic.
-    pub bring: String,
-}
-
 /// A sentence without an argument, or one that takes the drug's name.
 #[derive(Clone, Copy)]
 enum Say {
@@ -37,42 +20,66 @@ enum Say {
 use Say::{Drug as Named, Plain};
 
 impl Texts {
-    /// The drug's name as it stands in a sentence.
-    pub fn drug_name(&self, drug: Drug) -> String {
+    /// The drug's name as it stands in a sentence, or "medicine" where none is programmed or this
+    /// version does not know it.
+    pub fn drug_in_sentence(&self, drug: Option<Drug>) -> String {
         match drug {
-            Drug::Baclofen => self.alarms_drug_baclofen(),
-            Drug::Morphine => self.alarms_drug_morphine(),
-            Drug::Ziconotide => self.alarms_drug_ziconotide(),
+            Some(Drug::Baclofen) => self.alarms_drug_baclofen(),
+            Some(Drug::Morphine) => self.alarms_drug_morphine(),
+            Some(Drug::Ziconotide) => self.alarms_drug_ziconotide(),
+            None => self.alarms_drug_unknown(),
         }
     }
 
-    /// The drug's name, or "medicine" where none is programmed or this version does not know it.
-    pub fn drug_or_medicine(&self, drug: Option<Drug>) -> String {
-        drug.map_or_else(|| self.alarms_drug_unknown(), |drug| self.drug_name(drug))
-    }
-
-    /// What an alarm says, with the priority that the pump gave it.
-    pub fn alarm(&self, kind: AlarmKind, priority: Priority, drug: Option<Drug>) -> AlarmText {
-        AlarmText {
-            title: self.alarm_title(kind, drug),
-            happened: happened(self, kind),
-            means: self.say(column(drug, meanings(kind)), drug),
-            act: act(self, priority, drug),
-            watch: column(drug, dangers(kind))
-                .iter()
-                .filter_map(|danger| Some(self.signs(*danger, drug?)))
-                .collect(),
-            bring: self.bring(drug),
-        }
-    }
-
-    /// The title alone, for lists and notices.
+    /// The title: a person who reads only that does the right thing.
     pub fn alarm_title(&self, kind: AlarmKind, drug: Option<Drug>) -> String {
         self.say(column(drug, titles(kind)), drug)
     }
 
-    /// What to bring to the clinic or the emergency department.
-    pub fn bring(&self, drug: Option<Drug>) -> String {
+    /// What happened.
+    pub fn alarm_happened(&self, kind: AlarmKind) -> String {
+        happened(self, kind)
+    }
+
+    /// What it means for this drug.
+    pub fn alarm_meaning(&self, kind: AlarmKind, drug: Option<Drug>) -> String {
+        self.say(column(drug, meanings(kind)), drug)
+    }
+
+    /// How soon to call, by the priority that the pump gave the alarm.
+    pub fn alarm_act(&self, kind: AlarmKind, priority: Priority, drug: Option<Drug>) -> String {
+        match priority {
+            Priority::High => match drug {
+                // SR-21: whoever is overdosed loses time with the clinic's telephone
+                Some(Drug::Morphine) => self.alarms_act_now_morphine(),
+                Some(Drug::Baclofen | Drug::Ziconotide) | None => self.alarms_act_now(),
+            },
+            Priority::Medium => self.alarms_act_today(),
+            // normal before the first programming
+            Priority::Low if kind == AlarmKind::NotProgrammed => self.alarms_act_none(),
+            Priority::Low => self.alarms_act_soon(),
+            Priority::Notice => self.alarms_act_none(),
+        }
+    }
+
+    /// What to watch for, the most urgent first; empty where there is nothing to watch for.
+    pub fn alarm_watch(&self, kind: AlarmKind, drug: Option<Drug>) -> Vec<Signs> {
+        column(drug, dangers(kind))
+            .iter()
+            .map(|danger| self.signs(*danger, drug))
+            .collect()
+    }
+
+    /// Headings and signs of [`Texts::alarm_watch`], without what to do on noticing one.
+    pub fn alarm_signs(&self, kind: AlarmKind, drug: Option<Drug>) -> Vec<(String, Vec<String>)> {
+        self.alarm_watch(kind, drug)
+            .into_iter()
+            .map(|signs| (signs.title, signs.items))
+            .collect()
+    }
+
+    /// What to bring to the clinic or a hospital.
+    pub fn alarm_bring(&self, drug: Option<Drug>) -> String {
         match drug {
             Some(Drug::Baclofen) => self.alarms_bring_baclofen(),
             Some(Drug::Morphine) => self.alarms_bring_morphine(),
@@ -83,7 +90,7 @@ impl Texts {
     fn say(&self, sentence: Say, drug: Option<Drug>) -> String {
         match sentence {
             Plain(text) => text(self),
-            Named(text) => text(self, self.drug_or_medicine(drug)),
+            Named(text) => text(self, self.drug_in_sentence(drug)),
         }
     }
 }
@@ -209,18 +216,19 @@ const MUCH_LITTLE: &[Danger] = &[Danger::TooMuch, Danger::TooLittle];
 fn dangers(kind: AlarmKind) -> [&'static [Danger]; 4] {
     match kind {
         //                            baclofen     morphine     ziconotide   not known
-        AlarmKind::MotorStall =>     [LITTLE,      LITTLE,      LITTLE,      NONE],
-        AlarmKind::InfusionError =>  [LITTLE_MUCH, MUCH_LITTLE, MUCH_LITTLE, NONE],
-        AlarmKind::MonitorCut =>     [LITTLE_MUCH, MUCH_LITTLE, MUCH_LITTLE, NONE],
-        AlarmKind::ReservoirLow =>   [NONE; 4],
-        AlarmKind::ReservoirEmpty => [LITTLE,      LITTLE,      LITTLE,      NONE],
-        AlarmKind::ReservoirDry =>   [LITTLE,      LITTLE,      LITTLE,      NONE],
-        AlarmKind::SelfTest =>       [LITTLE,      LITTLE,      LITTLE,      NONE],
+        AlarmKind::MotorStall =>     [LITTLE; 4],
+        AlarmKind::InfusionError =>  [LITTLE_MUCH, MUCH_LITTLE, MUCH_LITTLE, LITTLE_MUCH],
+        AlarmKind::MonitorCut =>     [LITTLE_MUCH, MUCH_LITTLE, MUCH_LITTLE, LITTLE_MUCH],
+        // some had withdrawal above the low level (Neurosurgery 2004)
+        AlarmKind::ReservoirLow =>   [LITTLE; 4],
+        AlarmKind::ReservoirEmpty => [LITTLE; 4],
+        AlarmKind::ReservoirDry =>   [LITTLE; 4],
+        AlarmKind::SelfTest =>       [LITTLE_MUCH, MUCH_LITTLE, MUCH_LITTLE, LITTLE_MUCH],
         AlarmKind::BadMemory =>      [NONE; 4],
-        AlarmKind::Stopped =>        [LITTLE,      LITTLE,      LITTLE,      NONE],
+        AlarmKind::Stopped =>        [LITTLE; 4],
         AlarmKind::ClockUncertain => [NONE; 4],
-        AlarmKind::LimitHold =>      [LITTLE,      MUCH,        MUCH,        NONE],
-        AlarmKind::UseByPassed =>    [LITTLE,      NONE,        NONE,        NONE],
+        AlarmKind::LimitHold =>      [LITTLE,      MUCH,        MUCH,        LITTLE],
+        AlarmKind::UseByPassed =>    [NONE; 4],
         AlarmKind::NotProgrammed =>  [NONE; 4],
     }
 }
@@ -240,18 +248,5 @@ fn happened(texts: &Texts, kind: AlarmKind) -> String {
         AlarmKind::LimitHold => texts.alarms_happened_limit_hold(),
         AlarmKind::UseByPassed => texts.alarms_happened_use_by_passed(),
         AlarmKind::NotProgrammed => texts.alarms_happened_not_programmed(),
-    }
-}
-
-fn act(texts: &Texts, priority: Priority, drug: Option<Drug>) -> String {
-    match priority {
-        Priority::High => match drug {
-            // SR-21: whoever is overdosed loses time with the clinic's telephone
-            Some(Drug::Morphine) => texts.alarms_act_now_morphine(),
-            Some(Drug::Baclofen | Drug::Ziconotide) | None => texts.alarms_act_now(),
-        },
-        Priority::Medium => texts.alarms_act_today(),
-        Priority::Low => texts.alarms_act_soon(),
-        Priority::Notice => texts.alarms_act_none(),
     }
 }

@@ -4,7 +4,6 @@
 mod alarms;
 mod bolus;
 mod dates;
-mod home;
 mod language;
 mod messages;
 pub mod platform;
@@ -17,8 +16,6 @@ mod value;
 #[cfg(test)]
 mod tests;
 
-pub use alarms::AlarmText;
-pub use bolus::Told;
 pub use language::{Direction, Language};
 pub use quantities::Quantity;
 pub use signs::{Danger, Signs};

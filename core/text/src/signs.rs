@@ -33,13 +33,13 @@ pub struct Signs {
 }
 
 impl Texts {
-    /// Signs of a danger of a drug.
-    pub fn signs(&self, danger: Danger, drug: Drug) -> Signs {
+    /// Signs of a danger of a drug; where the drug is not known, those that most have in common.
+    pub fn signs(&self, danger: Danger, drug: Option<Drug>) -> Signs {
         let items = items(danger, drug).iter().map(|it| it(self)).collect();
         match danger {
             Danger::TooLittle => self.too_little(drug, items),
             Danger::TooMuch => Signs {
-                title: self.alarms_watch_too_much(self.drug_name(drug)),
+                title: self.alarms_watch_too_much(self.drug_in_sentence(drug)),
                 items,
                 when: None,
                 act: self.alarms_watch_act(),
@@ -48,17 +48,18 @@ impl Texts {
         }
     }
 
-    fn too_little(&self, drug: Drug, items: Vec<String>) -> Signs {
+    fn too_little(&self, drug: Option<Drug>, items: Vec<String>) -> Signs {
         let (when, act) = match drug {
             // SR-20
-            Drug::Baclofen => (
+            Some(Drug::Baclofen) => (
                 Some(self.alarms_watch_when_baclofen()),
                 self.alarms_watch_act(),
             ),
-            Drug::Morphine | Drug::Ziconotide => (None, self.alarms_watch_tell()),
+            Some(Drug::Morphine | Drug::Ziconotide) => (None, self.alarms_watch_tell()),
+            None => (None, self.alarms_watch_act()),
         };
         Signs {
-            title: self.alarms_watch_too_little(self.drug_name(drug)),
+            title: self.alarms_watch_too_little(self.drug_in_sentence(drug)),
             items,
             when,
             act,
@@ -67,39 +68,45 @@ impl Texts {
     }
 }
 
-fn items(danger: Danger, drug: Drug) -> &'static [fn(&Texts) -> String] {
+fn items(danger: Danger, drug: Option<Drug>) -> &'static [fn(&Texts) -> String] {
     match (danger, drug) {
-        (Danger::TooLittle, Drug::Baclofen) => &[
+        (Danger::TooLittle, Some(Drug::Baclofen)) => &[
             Texts::alarms_sign_itching,
             Texts::alarms_sign_stiff,
             Texts::alarms_sign_fever,
             Texts::alarms_sign_sweating,
             Texts::alarms_sign_confused,
         ],
-        (Danger::TooMuch, Drug::Baclofen) => &[
+        (Danger::TooMuch, Some(Drug::Baclofen)) => &[
             Texts::alarms_sign_very_sleepy,
             Texts::alarms_sign_slow_breathing,
             Texts::alarms_sign_weak,
             Texts::alarms_sign_dizzy,
         ],
-        (Danger::TooLittle, Drug::Morphine) => &[
+        (Danger::TooLittle, Some(Drug::Morphine)) => &[
             Texts::alarms_sign_pain_back,
             Texts::alarms_sign_restless,
             Texts::alarms_sign_sweating,
             Texts::alarms_sign_sick,
         ],
-        (Danger::TooMuch, Drug::Morphine) => &[
+        (Danger::TooMuch, Some(Drug::Morphine)) => &[
             Texts::alarms_sign_very_sleepy,
             Texts::alarms_sign_slow_breathing,
             Texts::alarms_sign_blue_lips,
             Texts::alarms_sign_confused,
         ],
-        (Danger::TooLittle, Drug::Ziconotide) => &[Texts::alarms_sign_pain_back],
-        (Danger::TooMuch, Drug::Ziconotide) => &[
+        (Danger::TooLittle, Some(Drug::Ziconotide)) => &[Texts::alarms_sign_pain_back],
+        (Danger::TooMuch, Some(Drug::Ziconotide)) => &[
             Texts::alarms_sign_confused,
             Texts::alarms_sign_memory,
             Texts::alarms_sign_seeing_things,
             Texts::alarms_sign_unsteady,
+        ],
+        (Danger::TooLittle, None) => &[Texts::alarms_sign_pain_back, Texts::alarms_sign_stiff],
+        (Danger::TooMuch, None) => &[
+            Texts::alarms_sign_very_sleepy,
+            Texts::alarms_sign_slow_breathing,
+            Texts::alarms_sign_confused,
         ],
     }
 }

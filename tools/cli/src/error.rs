@@ -188,7 +188,25 @@ const fn companion_code(error: &CompanionError) -> &'static str {
         CompanionError::NoIntent => "no_request",
         CompanionError::NotAuthenticated => "not_authenticated",
         CompanionError::Keys => "keys",
-        CompanionError::ForeignDatabase
+        CompanionError::NoPlan | CompanionError::PlanRunning | CompanionError::Plan(_) => "plan",
+        CompanionError::Entry(_) => "entry",
+        CompanionError::Medicine(_) => "medicine",
+        CompanionError::CarePlan(_) | CompanionError::NoNotice | CompanionError::Notice(_) => {
+            "care"
+        }
+        CompanionError::Reminder(_) | CompanionError::Mri(_) => "reminder",
+        CompanionError::NoReport => "report",
+        CompanionError::NoFill | CompanionError::FoundVolume(_) | CompanionError::RefillPlan(_) => {
+            "refill"
+        }
+        CompanionError::BackupNotOpened
+        | CompanionError::NoBackup
+        | CompanionError::BackupDamaged
+        | CompanionError::AlreadyInUse
+        | CompanionError::WeakPassphrase => "backup",
+        CompanionError::DatabaseKeyMissing
+        | CompanionError::Files
+        | CompanionError::ForeignDatabase
         | CompanionError::NewerDatabase
         | CompanionError::DamagedDatabase
         | CompanionError::AlreadyRunning

@@ -8,6 +8,7 @@ mod confirm;
 mod demo;
 mod error;
 mod hex;
+mod local;
 mod out;
 mod phone;
 mod private_file;
@@ -16,6 +17,7 @@ mod run;
 mod show;
 mod units;
 mod wording;
+mod wording_diary;
 
 pub use clinic::prescription_file;
 pub use run::main_with;

@@ -67,12 +67,22 @@ fn run(cli: &Cli, out: Out) -> Result<Option<Report>, CliError> {
         Command::Pump(Pump::Control(args)) => pump::control(args).map(Some),
         Command::Bench => bench::run(out).map(Some),
         Command::Demo(args) => demo::run(args, out).map(|()| None),
+        Command::Restore(args) => phone::restore(&home(cli)?, args).map(Some),
+        Command::Erase(args) => phone::erase(Phone::open(&home(cli)?)?, args).map(Some),
         Command::Pair(_)
+        | Command::Backup(_)
+        | Command::Care(_)
+        | Command::Remind(_)
+        | Command::Report(_)
+        | Command::Check
         | Command::Status(_)
         | Command::Sync(_)
         | Command::History(_)
         | Command::Bolus(_)
         | Command::Refill(_)
+        | Command::Diary(_)
+        | Command::Trial(_)
+        | Command::Settings(_)
         | Command::Acknowledge(_) => on_the_phone(cli, out).map(Some),
     }
 }
@@ -89,8 +99,16 @@ fn on_the_phone(cli: &Cli, out: Out) -> Result<Report, CliError> {
         Command::Sync(args) => phone::sync(&mut phone, &args.socket, out),
         Command::History(args) => phone::history(&phone, args),
         Command::Bolus(args) => phone::bolus(&mut phone, args, out),
-        Command::Refill(args) => phone::refill(&mut phone, args.socket.as_deref()),
+        Command::Refill(args) => phone::refill(&mut phone, args),
+        Command::Diary(args) => phone::diary(&mut phone, args),
+        Command::Trial(args) => phone::trial(&mut phone, args),
+        Command::Settings(args) => phone::settings(&mut phone, args),
         Command::Acknowledge(args) => phone::acknowledge(&mut phone, args),
+        Command::Backup(args) => phone::backup(&phone, args),
+        Command::Care(command) => phone::care(&mut phone, command),
+        Command::Remind(args) => phone::remind(&mut phone, args),
+        Command::Report(args) => phone::report(&mut phone, args),
+        Command::Check => phone::check(&phone),
         other => unreachable!("{other:?} is none of the phone's"),
     }
 }

@@ -12,6 +12,8 @@ use crate::workspace::{RunError, Workspace, capture, read, start_error};
 
 const BUILD: &str = "build -p cisterna-cli --locked --message-format json-render-diagnostics";
 const BENCH: &str = "run --release --quiet --locked -p cisterna-cli --bin cisterna -- bench";
+const BENCH_YEARS: &str =
+    "run --release --quiet --locked -p cisterna-core --features bench --example years";
 const PROOF_POWER: &str =
     "test --release --locked -p cisterna-firmware --test it -- --nocapture power::";
 const BINARY: &str = "cisterna";
@@ -55,7 +57,11 @@ pub(crate) fn demo(workspace: &Workspace, json: bool, keep: bool) -> Result<Exit
 pub(crate) fn bench(workspace: &Workspace, arguments: &[String]) -> Result<ExitCode, RunError> {
     let mut command = workspace.cargo(BENCH);
     command.args(arguments);
-    hand_over(command)
+    let done = hand_over(command)?;
+    if done == ExitCode::SUCCESS {
+        return hand_over(workspace.cargo(BENCH_YEARS));
+    }
+    Ok(done)
 }
 
 /// Cuts the power at every byte of a scripted day and every write of a scripted week.

@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 mod companion;
+mod judges;
 mod metadata;
 mod report;
 mod setup;

@@ -172,7 +172,7 @@ bare-metal  skipped      0.0 s  no target
     #[test]
     fn time_is_shown_in_tenths_below_a_minute_and_in_seconds_above() {
         assert_eq!(elapsed(Duration::from_millis(59_999)), "59.9 s");
-        assert_eq!(elapsed(Duration::from_secs(60)), "1 m 00 s");
+        assert_eq!(elapsed(Duration::from_mins(1)), "1 m 00 s");
         assert_eq!(elapsed(Duration::from_secs(3_661)), "61 m 01 s");
     }
 }

@@ -8,9 +8,9 @@ use crate::workspace::{RunError, Workspace, read, stream};
 
 /// A program that the build calls, and the Debian package that brings it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Tool {
-    program: &'static str,
-    debian: &'static str,
+pub(crate) struct Tool {
+    pub(crate) program: &'static str,
+    pub(crate) debian: &'static str,
 }
 
 /// `cc`, `make` and `pkg-config` for the C parts of dependencies, `git` for the list of files.
@@ -31,7 +31,17 @@ const TOOLS: &[Tool] = &[
         program: "git",
         debian: "git",
     },
+    Tool {
+        program: OPENSSL,
+        debian: "libssl-dev",
+    },
 ];
+
+/// No program, but what the cipher of `SQLCipher` is compiled against; macOS has its own.
+const OPENSSL: &str = "the headers of OpenSSL";
+
+/// What gets the tools of the build on macOS.
+const MAC: &str = "`xcode-select --install` and `brew install pkg-config`";
 
 /// Who could install something here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,22 +67,32 @@ pub(crate) fn run(workspace: &Workspace) -> Verdict {
     if !workspace.root().join("Cargo.lock").is_file() {
         return Verdict::Failed("Cargo.lock is missing; it belongs to the sources".into());
     }
-    match plan(&missing(is_on_path), host(workspace)) {
+    match plan(&missing(TOOLS, is_there), host(workspace), MAC) {
         Plan::Nothing => Verdict::Passed,
         Plan::Tell(sentence) => Verdict::Failed(sentence),
         Plan::Install(packages) => install(workspace, &packages).into(),
     }
 }
 
-fn missing(present: impl Fn(&str) -> bool) -> Vec<Tool> {
-    TOOLS
+/// Gets tools that a single stage needs, or says what a person would type to get them; `mac` is
+/// that for macOS.
+pub(crate) fn get(workspace: &Workspace, tools: &[Tool], mac: &str) -> Result<(), String> {
+    match plan(&missing(tools, is_on_path), host(workspace), mac) {
+        Plan::Nothing => Ok(()),
+        Plan::Tell(sentence) => Err(sentence),
+        Plan::Install(packages) => install(workspace, &packages).map_err(|error| error.to_string()),
+    }
+}
+
+fn missing(tools: &[Tool], present: impl Fn(&str) -> bool) -> Vec<Tool> {
+    tools
         .iter()
         .copied()
         .filter(|tool| !present(tool.program))
         .collect()
 }
 
-fn plan(missing: &[Tool], host: Host) -> Plan {
+fn plan(missing: &[Tool], host: Host, mac: &str) -> Plan {
     if missing.is_empty() {
         return Plan::Nothing;
     }
@@ -85,10 +105,7 @@ fn plan(missing: &[Tool], host: Host) -> Plan {
             "missing: {programs}; get it with `sudo apt-get install -y {}`",
             packages.join(" ")
         )),
-        Host::MacOs => Plan::Tell(format!(
-            "missing: {programs}; get it with `xcode-select --install` and \
-             `brew install pkg-config`"
-        )),
+        Host::MacOs => Plan::Tell(format!("missing: {programs}; get it with {mac}")),
         Host::Other => Plan::Tell(format!(
             "missing: {programs}; install it with this system's package manager"
         )),
@@ -130,6 +147,17 @@ fn is_root(workspace: &Workspace) -> bool {
     read(id).is_ok_and(|user| user.trim() == "0")
 }
 
+/// A program on the path, or the one thing that is none.
+fn is_there(what: &str) -> bool {
+    if what != OPENSSL {
+        return is_on_path(what);
+    }
+    let found = std::process::Command::new("pkg-config")
+        .args(["--exists", "openssl"])
+        .status();
+    cfg!(target_os = "macos") || found.is_ok_and(|it| it.success())
+}
+
 fn is_on_path(program: &str) -> bool {
     std::env::var_os("PATH").is_some_and(|path| {
         std::env::split_paths(&path).any(|directory| is_program(&directory, program))
@@ -148,18 +176,18 @@ mod tests {
     use super::*;
 
     fn without(programs: &[&str]) -> Vec<Tool> {
-        missing(|program| !programs.contains(&program))
+        missing(TOOLS, |program| !programs.contains(&program))
     }
 
     #[test]
     fn nothing_is_done_where_everything_is_there() {
-        assert_eq!(plan(&without(&[]), Host::DebianRoot), Plan::Nothing);
-        assert_eq!(plan(&without(&[]), Host::Other), Plan::Nothing);
+        assert_eq!(plan(&without(&[]), Host::DebianRoot, MAC), Plan::Nothing);
+        assert_eq!(plan(&without(&[]), Host::Other, MAC), Plan::Nothing);
     }
 
     #[test]
     fn root_on_debian_installs_only_what_is_missing() {
-        let plan = plan(&without(&["cc", "git"]), Host::DebianRoot);
+        let plan = plan(&without(&["cc", "git"]), Host::DebianRoot, MAC);
         assert_eq!(plan, Plan::Install(vec!["build-essential", "git"]));
     }
 
@@ -170,7 +198,7 @@ mod tests {
             (Host::MacOs, "`brew install pkg-config`"),
             (Host::Other, "this system's package manager"),
         ] {
-            let Plan::Tell(sentence) = plan(&without(&["pkg-config"]), host) else {
+            let Plan::Tell(sentence) = plan(&without(&["pkg-config"]), host, MAC) else {
                 panic!("{host:?} installs by itself");
             };
             assert!(sentence.starts_with("missing: pkg-config;"), "{sentence}");

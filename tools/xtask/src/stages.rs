@@ -5,6 +5,7 @@ use std::path::Path;
 use std::process::Command;
 
 use crate::companion;
+use crate::judges;
 use crate::setup;
 use crate::stage::{Stage, Verdict};
 use crate::texts;
@@ -93,6 +94,13 @@ pub(crate) const ALL: &[Stage] = &[
         quick: false,
         needs: &["setup"],
         run: companion::demo_stage,
+    },
+    Stage {
+        name: "judges",
+        about: "reports of made-up trials before HAPI (FHIR R4) and veraPDF (PDF/UA-1)",
+        quick: false,
+        needs: &["setup"],
+        run: judges::stage,
     },
 ];
 

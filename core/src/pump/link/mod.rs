@@ -3,6 +3,8 @@
 //! Responsible for chunks in and out, in order and bounded. Leaves frames and all trust to
 //! [`crate::pump::session`]: a link may lie, lose and repeat as it likes.
 
+#[cfg(test)]
+mod conformance;
 mod pipe;
 #[cfg(unix)]
 mod socket;
@@ -45,18 +47,21 @@ pub enum LinkEvent {
     Quiet,
 }
 
-/// A pipe of chunks. Events from before the first call of [`Link::next`] are kept.
+/// A pipe of chunks. Events from before the first call of [`Link::next`] are kept. What holds for
+/// every implementation is told, and tested, in its module `conformance`.
 pub trait Link {
-    /// Sends one chunk, without waiting for it to arrive.
+    /// Sends one chunk, without waiting for it to arrive; an empty one is nothing.
     ///
     /// # Errors
-    /// [`LinkError`]. The chunk may have left all the same.
+    /// [`LinkError`]. The chunk may have left all the same, except where it was
+    /// [`LinkError::TooLong`], after which the link goes on.
     fn send(&mut self, chunk: &[u8]) -> Result<(), LinkError>;
 
-    /// The next event, within `wait`.
+    /// The next event, or [`LinkEvent::Quiet`] once `wait` is over, whatever trickles in. What came
+    /// before the other end hung up is told before [`LinkEvent::Down`].
     fn next(&mut self, wait: Duration) -> LinkEvent;
 
-    /// Ends the link; nothing happens where it has ended.
+    /// Ends the link, and drops what was not taken yet; nothing happens where it has ended.
     fn close(&mut self);
 }
 

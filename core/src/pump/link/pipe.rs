@@ -1,12 +1,12 @@
 //! A link in memory: the pump in the same thread, for tests and simulation.
 
 use super::{Link, LinkError, LinkEvent};
-use cisterna_protocol::framing::ChunkLen;
+use cisterna_protocol::framing::{ChunkLen, MAX_CHUNK};
 use std::collections::VecDeque;
 use std::fmt;
 use std::time::Duration;
 
-/// Most chunks that wait for the phone; a peer that sends more loses its link.
+/// Most events that wait for the phone; a peer that sends more loses its link.
 const QUEUE: usize = 256;
 
 /// The pump's end of a pipe. It is called from within the phone's calls.
@@ -123,7 +123,7 @@ impl<P: Peer> PipeLink<P> {
         for chunk in out.chunks {
             self.arrive(chunk);
         }
-        if out.hung_up || self.queue.len() > QUEUE {
+        if out.hung_up {
             self.end();
         }
     }
@@ -133,13 +133,22 @@ impl<P: Peer> PipeLink<P> {
             return;
         }
         match (self.fates)(Direction::ToPhone, &chunk) {
-            Fate::Pass => self.queue.push_back(LinkEvent::Chunk(chunk)),
+            Fate::Pass => self.take(chunk),
             Fate::Drop => {}
             Fate::Double => {
-                self.queue.push_back(LinkEvent::Chunk(chunk.clone()));
-                self.queue.push_back(LinkEvent::Chunk(chunk));
+                self.take(chunk.clone());
+                self.take(chunk);
             }
             Fate::Cut => self.end(),
+        }
+    }
+
+    /// Keeps a chunk for the phone; what is no chunk, or one too many, ends the link.
+    fn take(&mut self, chunk: Vec<u8>) {
+        if !(1..=MAX_CHUNK).contains(&chunk.len()) || self.queue.len() >= QUEUE {
+            self.end();
+        } else if self.up {
+            self.queue.push_back(LinkEvent::Chunk(chunk));
         }
     }
 
@@ -159,6 +168,9 @@ impl<P: Peer> Link for PipeLink<P> {
         }
         if chunk.len() > self.chunk_len.get() {
             return Err(LinkError::TooLong(chunk.len()));
+        }
+        if chunk.is_empty() {
+            return Ok(());
         }
         match (self.fates)(Direction::ToPump, chunk) {
             Fate::Pass => self.with_peer(|peer, out| peer.chunk(chunk, out)),
@@ -189,6 +201,7 @@ impl<P: Peer> Link for PipeLink<P> {
 
     fn close(&mut self) {
         self.end();
+        self.queue.clear();
     }
 }
 
@@ -203,23 +216,84 @@ impl<P: Peer> fmt::Debug for PipeLink<P> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::pump::link::conformance::{self, Far, Rig};
+    use std::cell::RefCell;
+    use std::rc::Rc;
 
-    fn echo(chunk: &[u8]) -> Vec<Vec<u8>> {
-        vec![chunk.to_vec()]
+    /// What the far end has to say, and what it heard.
+    #[derive(Default)]
+    struct Wire {
+        to_say: Vec<Vec<u8>>,
+        heard: Vec<Vec<u8>>,
+        hang_up: bool,
+        downs: u32,
+    }
+
+    struct End(Rc<RefCell<Wire>>);
+
+    impl End {
+        fn say(&self, out: &mut Outbox) {
+            let mut wire = self.0.borrow_mut();
+            wire.to_say.drain(..).for_each(|chunk| out.send(chunk));
+            if wire.hang_up {
+                out.hang_up();
+            }
+        }
+    }
+
+    impl Peer for End {
+        fn chunk(&mut self, chunk: &[u8], _: &mut Outbox) {
+            self.0.borrow_mut().heard.push(chunk.to_vec());
+        }
+
+        fn idle(&mut self, _: Duration, out: &mut Outbox) {
+            self.say(out);
+        }
+
+        fn down(&mut self) {
+            self.0.borrow_mut().downs += 1;
+        }
+    }
+
+    impl Far for Rc<RefCell<Wire>> {
+        fn say(&mut self, chunk: &[u8]) -> bool {
+            self.borrow_mut().to_say.push(chunk.to_vec());
+            true
+        }
+
+        fn heard(&mut self) -> Vec<Vec<u8>> {
+            std::mem::take(&mut self.borrow_mut().heard)
+        }
+
+        fn hang_up(&mut self) {
+            self.borrow_mut().hang_up = true;
+        }
+
+        fn ended(&mut self) -> bool {
+            self.borrow().downs == 1
+        }
+    }
+
+    struct Pipes;
+
+    impl Rig for Pipes {
+        type Link = PipeLink<End>;
+        type Far = Rc<RefCell<Wire>>;
+
+        fn pair(&mut self) -> (Self::Link, Self::Far) {
+            let wire = Rc::<RefCell<Wire>>::default();
+            let chunk_len = ChunkLen::SMALLEST;
+            (PipeLink::new(End(wire.clone()), chunk_len), wire)
+        }
     }
 
     #[test]
-    fn a_pipe_is_up_first_and_carries_chunks_in_order() {
-        let mut link = PipeLink::new(echo, ChunkLen::SMALLEST);
-        link.send(b"one").unwrap();
-        link.send(b"two").unwrap();
-        let events: Vec<_> = (0..4).map(|_| link.next(Duration::ZERO)).collect();
-        let chunk = |text: &[u8]| LinkEvent::Chunk(text.to_vec());
-        let up = LinkEvent::Up {
-            chunk_len: ChunkLen::SMALLEST,
-        };
-        assert_eq!(events, [up, chunk(b"one"), chunk(b"two"), LinkEvent::Quiet]);
-        assert_eq!(link.send(&[0; 21]), Err(LinkError::TooLong(21)));
+    fn a_pipe_conforms() {
+        conformance::run(&mut Pipes);
+    }
+
+    fn echo(chunk: &[u8]) -> Vec<Vec<u8>> {
+        vec![chunk.to_vec()]
     }
 
     #[test]
@@ -233,10 +307,31 @@ mod tests {
     }
 
     #[test]
-    fn a_peer_that_floods_loses_its_link() {
-        let flood = |_: &[u8]| vec![vec![0]; QUEUE + 1];
+    fn fates_lose_double_and_cut_chunks_on_their_way() {
+        let events = |fate: Fate| {
+            let on_the_way_back = move |direction, _: &[u8]| match direction {
+                Direction::ToPump => Fate::Pass,
+                Direction::ToPhone => fate,
+            };
+            let mut link = PipeLink::with_fates(echo, ChunkLen::SMALLEST, on_the_way_back);
+            link.send(b"x").unwrap();
+            let _up = link.next(Duration::ZERO);
+            [link.next(Duration::ZERO), link.next(Duration::ZERO)]
+        };
+        let chunk = || LinkEvent::Chunk(b"x".to_vec());
+        assert_eq!(events(Fate::Pass), [chunk(), LinkEvent::Quiet]);
+        assert_eq!(events(Fate::Drop), [LinkEvent::Quiet, LinkEvent::Quiet]);
+        assert_eq!(events(Fate::Double), [chunk(), chunk()]);
+        assert_eq!(events(Fate::Cut), [LinkEvent::Down, LinkEvent::Down]);
+    }
+
+    #[test]
+    fn a_peer_that_floods_loses_its_link_and_the_queue_stays_bounded() {
+        let flood = |_: &[u8]| vec![vec![0]; 10 * QUEUE];
         let mut link = PipeLink::new(flood, ChunkLen::SMALLEST);
         link.send(b"one").unwrap();
         assert_eq!(link.send(b"two"), Err(LinkError::Down));
+        assert_eq!(link.queue.len(), QUEUE + 1);
+        assert_eq!(link.queue.back(), Some(&LinkEvent::Down));
     }
 }

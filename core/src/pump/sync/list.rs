@@ -63,8 +63,9 @@ pub(crate) fn list(
         generation,
         ..LogKey::of(pump, log)
     };
-    let anchors = store.anchors(pump, generation)?;
     let records = store.records_before(key, before_seq, limit)?;
+    let counts = records.iter().map(StoredRecord::place);
+    let anchors = store.anchors_for(pump, generation, counts)?;
     let gaps = store.gaps_before(key, before_seq, limit)?;
     let mut rows = merge(&records, &gaps, &anchors);
     let more = rows.len() > limit as usize || records.len() == limit as usize;

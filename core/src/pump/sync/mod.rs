@@ -24,6 +24,9 @@ use cisterna_protocol::message::{Answer, Ask};
 use page::{Taken, take};
 use thiserror::Error;
 
+/// Pages that are stored in one transaction.
+const BATCH_PAGES: usize = 10;
+
 /// Why copying ended early. What was stored stays; the next sync goes on there.
 #[derive(Debug, Error)]
 pub enum SyncError {
@@ -60,7 +63,7 @@ pub struct SyncReport {
     pub breaks: Vec<(Log, Break)>,
 }
 
-/// Copies both logs to their ends. `progress` is called after every stored page.
+/// Copies both logs to their ends. `progress` is called after every page.
 pub(crate) fn sync<L: Link>(
     home: &mut Home,
     contact: &mut Contact<L>,
@@ -80,18 +83,38 @@ fn copy<L: Link>(
     report: &mut SyncReport,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<(), SyncError> {
-    let key = LogKey::of(&contact.pump, log);
-    let mut head = home.store.head(key)?;
+    let mut batch = Batch {
+        key: LogKey::of(&contact.pump, log),
+        pages: Vec::new(),
+    };
+    let copied = read_pages(home, contact, &mut batch, report, progress);
+    // what was read before the end, or before the link was cut, stays
+    batch.store(home)?;
+    copied
+}
+
+fn read_pages<L: Link>(
+    home: &mut Home,
+    contact: &mut Contact<L>,
+    batch: &mut Batch,
+    report: &mut SyncReport,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<(), SyncError> {
+    let log = batch.key.log;
+    let mut head = home.store.head(batch.key)?;
     loop {
         let page = read_page(contact, log, head.next_seq)?;
         let taken = take(&page, &head).ok_or(SyncError::BadPage)?;
-        store_page(home, key, &taken)?;
-        report.add(log, &taken);
         let done = taken.head.next_seq >= page.next;
         if !done && taken.head.next_seq <= head.next_seq {
             return Err(SyncError::BadPage); // no progress: never ask for ever
         }
         head = taken.head;
+        report.add(log, &taken);
+        batch.pages.push(taken);
+        if batch.is_full() {
+            batch.store(home)?;
+        }
         progress(Progress {
             log,
             next_seq: head.next_seq,
@@ -100,6 +123,42 @@ fn copy<L: Link>(
         if done {
             return Ok(());
         }
+    }
+}
+
+/// Pages that become durable together: a commit waits for the disk, and a page is small. What a
+/// kill takes is read again.
+struct Batch {
+    key: LogKey,
+    pages: Vec<Taken>,
+}
+
+impl Batch {
+    fn is_full(&self) -> bool {
+        self.pages.len() >= BATCH_PAGES
+    }
+
+    /// Records and head change together: a page is there whole or not at all. SR-45
+    fn store(&mut self, home: &mut Home) -> Result<(), StoreError> {
+        if self.pages.is_empty() {
+            return Ok(());
+        }
+        let now_utc_ms = home.clock.now().wall_utc_ms;
+        home.store.write(|tx| {
+            for taken in &self.pages {
+                save_records(tx, self.key, &taken.records)?;
+                if let Some(gap) = taken.gap {
+                    save_gap(tx, self.key, gap)?;
+                }
+                for &found in &taken.breaks {
+                    save_break(tx, self.key, found, now_utc_ms)?;
+                }
+                save_head(tx, self.key, &taken.head)?;
+            }
+            Ok::<_, StoreError>(())
+        })?;
+        self.pages.clear();
+        Ok(())
     }
 }
 
@@ -122,21 +181,6 @@ fn read_page<L: Link>(
         | Answer::Paired(_)
         | Answer::Rejected(_)
         | Answer::Changed(_) => None,
-    })
-}
-
-/// Records and head change together: a page is there whole or not at all. SR-45
-fn store_page(home: &mut Home, key: LogKey, taken: &Taken) -> Result<(), StoreError> {
-    let now_utc_ms = home.clock.now().wall_utc_ms;
-    home.store.write(|tx| {
-        save_records(tx, key, &taken.records)?;
-        if let Some(gap) = taken.gap {
-            save_gap(tx, key, gap)?;
-        }
-        for &found in &taken.breaks {
-            save_break(tx, key, found, now_utc_ms)?;
-        }
-        save_head(tx, key, &taken.head)
     })
 }
 

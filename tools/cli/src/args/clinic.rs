@@ -278,7 +278,7 @@ pub(crate) fn parse_serial(text: &str) -> Result<Serial, SerialError> {
     Serial::new(text)
 }
 
-fn parse_drug(text: &str) -> Result<Drug, String> {
+pub(crate) fn parse_drug(text: &str) -> Result<Drug, String> {
     let found = Drug::ALL.into_iter().find(|drug| drug.name() == text);
     found.ok_or_else(|| "the drugs are baclofen, morphine, ziconotide".to_owned())
 }

@@ -1,8 +1,16 @@
 //! The command line: names, units, formats and examples of everything.
 
+pub(crate) mod care;
 pub(crate) mod clinic;
+pub(crate) mod data;
+pub(crate) mod diary;
 pub(crate) mod phone;
 pub(crate) mod pump;
+pub(crate) mod refill;
+pub(crate) mod remind;
+pub(crate) mod report;
+pub(crate) mod settings;
+pub(crate) mod trial;
 
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
@@ -56,11 +64,41 @@ pub(crate) enum Command {
     #[command(long_about = phone::BOLUS)]
     Bolus(phone::Bolus),
     /// When to refill: earliest and expected dates, with reasons
-    #[command(long_about = phone::REFILL)]
-    Refill(phone::MaybeSocket),
+    #[command(long_about = refill::REFILL)]
+    Refill(refill::Refill),
+    /// The diary: what is asked, what was written
+    #[command(long_about = diary::DIARY)]
+    Diary(diary::Diary),
+    /// A trial of the therapy, with or without a pump
+    #[command(subcommand)]
+    Trial(trial::Trial),
+    /// Language, hours, what may be told
+    #[command(subcommand)]
+    Settings(settings::Settings),
     /// Mute an alarm while its cause stays
     #[command(long_about = phone::ACKNOWLEDGE)]
     Acknowledge(phone::Acknowledge),
+    /// The care plan: whom to call, caregivers, implant card
+    #[command(subcommand)]
+    Care(care::Care),
+    /// Show what is due, and react to it
+    #[command(long_about = remind::REMIND)]
+    Remind(remind::Remind),
+    /// Make the clinic's report of the trial: pages, tables, FHIR, pictures
+    #[command(long_about = report::REPORT)]
+    Report(report::ReportArgs),
+    /// Write a backup: everything but the keys, in one encrypted file
+    #[command(long_about = data::BACKUP)]
+    Backup(data::Backup),
+    /// Restore a backup into an empty home
+    #[command(long_about = data::RESTORE)]
+    Restore(data::Backup),
+    /// Read the whole database and say whether it is as it was written
+    #[command(long_about = data::CHECK)]
+    Check,
+    /// Delete everything that this phone keeps about the person
+    #[command(long_about = data::ERASE)]
+    Erase(data::Erase),
     /// The clinic's programmer
     #[command(subcommand)]
     Clinic(clinic::Clinic),

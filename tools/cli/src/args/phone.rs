@@ -55,15 +55,6 @@ Examples:
   cisterna bolus --socket pump.sock --yes --wait --passphrase-file pass.txt
   cisterna bolus --socket pump.sock --resolve";
 
-pub(crate) const REFILL: &str = "\
-When to refill: earliest and expected dates, with reasons.
-
-Earliest assumes every allowed extra dose and a flow 14.5 % above the program; expected follows the
-program and the extra doses of the last two weeks. With --socket the pump is read first.
-
-Example:
-  cisterna refill --socket pump.sock";
-
 pub(crate) const ACKNOWLEDGE: &str = "\
 Mute an alarm while its cause stays.
 

@@ -4,17 +4,35 @@
 
 mod acknowledge;
 mod bolus;
+mod care;
+mod data;
+mod diary;
 mod dropping;
+mod medicine;
 mod passphrase;
+mod refill;
+mod remind;
+mod report;
+mod settings;
+mod trial;
 
 pub(crate) use acknowledge::acknowledge;
 pub(crate) use bolus::bolus;
+pub(crate) use care::care;
+pub(crate) use data::{backup, check, erase, restore};
+pub(crate) use diary::diary;
+pub(crate) use refill::refill;
+pub(crate) use remind::remind;
+pub(crate) use report::report;
+pub(crate) use settings::settings;
+pub(crate) use trial::trial;
 
 use crate::args::phone::{History, Pair, WhichLog};
 use crate::error::CliError;
 use crate::out::{Out, Report};
 use crate::show::{self, status::ReadAge};
-use cisterna_core::clock::SystemClock;
+use cisterna_core::civil::Zone;
+use cisterna_core::clock::{Clock, SystemClock};
 use cisterna_core::keys::RequestKeySeal;
 use cisterna_core::pump::link::{LinkError, SocketLink};
 use cisterna_core::pump::status::Reading;
@@ -34,6 +52,7 @@ use zeroize::Zeroizing;
 pub(crate) struct Phone {
     pub(crate) companion: Companion,
     home: PathBuf,
+    clock: Arc<SystemClock>,
 }
 
 impl Phone {
@@ -42,17 +61,19 @@ impl Phone {
     /// # Errors
     /// [`CliError`].
     pub(crate) fn open(home: &Path) -> Result<Self, CliError> {
-        let made = DirBuilder::new().recursive(true).mode(0o700).create(home);
-        made.map_err(CliError::file("create", home))?;
-        let no_clock = |error: cisterna_core::clock::ClockError| {
-            CliError::Usage(format!("this system cannot be a phone: {error}"))
-        };
-        let clock = SystemClock::new().map_err(no_clock)?;
-        let companion = Companion::open(home, Arc::new(clock))?;
+        make_home(home)?;
+        let clock = system_clock()?;
+        let companion = Companion::open(home, clock.clone())?;
         Ok(Self {
             companion,
             home: home.to_owned(),
+            clock,
         })
+    }
+
+    /// The zone that the phone is in.
+    fn zone(&self) -> Zone {
+        self.clock.zone()
     }
 
     fn serial(&self) -> Result<String, CliError> {
@@ -74,6 +95,18 @@ impl Phone {
             fresh: reading.is_fresh(&now),
         }
     }
+}
+
+fn make_home(home: &Path) -> Result<(), CliError> {
+    let made = DirBuilder::new().recursive(true).mode(0o700).create(home);
+    made.map_err(CliError::file("create", home))
+}
+
+fn system_clock() -> Result<Arc<SystemClock>, CliError> {
+    let no_clock = |error: cisterna_core::clock::ClockError| {
+        CliError::Usage(format!("this system cannot be a phone: {error}"))
+    };
+    SystemClock::new().map(Arc::new).map_err(no_clock)
 }
 
 /// Links to the pump's socket.
@@ -227,23 +260,4 @@ const fn is_below(entry: &Entry, seq: u32) -> bool {
         Entry::Gap(gap) => gap.from_seq < seq,
         Entry::NewMemory => true,
     }
-}
-
-/// Forecasts the refill.
-///
-/// # Errors
-/// [`CliError`].
-pub(crate) fn refill(phone: &mut Phone, socket: Option<&Path>) -> Result<Report, CliError> {
-    let reading = phone.reading(socket)?;
-    let age = phone.age(&reading);
-    let Some(forecast) = phone.companion.refill()? else {
-        let text = "No date: the pump is not filled, or has no prescription.";
-        return Ok(Report::done(
-            text,
-            json!({"forecast": null, "age_s": age.age_s}),
-        ));
-    };
-    let text = show::refill::text(&forecast, reading.status().clock.offset_s);
-    let json = json!({"forecast": show::refill::object(&forecast), "age_s": age.age_s});
-    Ok(Report::done(text, json))
 }

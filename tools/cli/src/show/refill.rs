@@ -32,7 +32,20 @@ fn dates(name: &str, dates: &Dates, offset_s: i32) -> String {
         || "far ahead".to_owned(),
         |expected_s| day(expected_s, offset_s),
     );
-    line(name, &format!("earliest {earliest}, expected {expected}"))
+    let mut text = line(name, &format!("earliest {earliest}, expected {expected}"));
+    if let Some(range) = range(dates, offset_s) {
+        text.push_str(&line("", &range));
+    }
+    text
+}
+
+/// The range by the extra doses of lately, where it is more than one day.
+fn range(dates: &Dates, offset_s: i32) -> Option<String> {
+    let early = day(dates.expected_early_utc_s?, offset_s);
+    let late = dates
+        .expected_late_utc_s
+        .map_or_else(|| "far ahead".to_owned(), |late_s| day(late_s, offset_s));
+    (early != late).then(|| format!("by the extra doses of lately {early} to {late}"))
 }
 
 fn reason(widening: &Widening) -> String {
@@ -67,7 +80,9 @@ pub(crate) fn object(forecast: &Forecast) -> Value {
     let level = |dates: &Dates| {
         json!({
             "earliest_utc": utc(dates.earliest_utc_s),
+            "expected_early_utc": dates.expected_early_utc_s.map(utc),
             "expected_utc": dates.expected_utc_s.map(utc),
+            "expected_late_utc": dates.expected_late_utc_s.map(utc),
         })
     };
     json!({
