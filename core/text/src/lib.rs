@@ -2,12 +2,14 @@
 #![forbid(unsafe_code)]
 
 mod alarms;
+mod bolus;
 mod dates;
 mod language;
 mod messages;
 pub mod platform;
 mod pseudo;
 mod quantities;
+mod signs;
 mod texts;
 mod value;
 
@@ -16,5 +18,6 @@ mod tests;
 
 pub use language::{Direction, Language};
 pub use quantities::Quantity;
+pub use signs::{Danger, Signs};
 pub use texts::{Format, HourCycle, Texts, without_isolates};
 pub use value::Value;

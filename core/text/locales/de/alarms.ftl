@@ -93,6 +93,7 @@ alarms-watch-too-little = Anzeichen für zu wenig { $drug }
 alarms-watch-too-much = Anzeichen für zu viel { $drug }
 alarms-watch-when-baclofen = Am stärksten sind sie nach ein bis drei Tagen.
 alarms-watch-act = Wenn Sie eines davon bemerken, wählen Sie den Notruf.
+alarms-watch-tell = Wenn Sie eines davon bemerken, sagen Sie es Ihrer Klinik.
 alarms-watch-stay = Jemand sollte bei Ihnen bleiben. Wer sehr schläfrig ist, kann vielleicht nicht mehr anrufen.
 
 alarms-sign-stiff = steifere Muskeln oder mehr Spasmen als sonst

@@ -96,6 +96,7 @@ alarms-watch-too-little = Signs of too little { $drug }
 alarms-watch-too-much = Signs of too much { $drug }
 alarms-watch-when-baclofen = They are worst within one to three days.
 alarms-watch-act = If you notice one of these, call emergency services.
+alarms-watch-tell = If you notice one of these, tell your clinic.
 alarms-watch-stay = Somebody should stay with you. A person who is very sleepy may not be able to call.
 
 alarms-sign-stiff = stiffer muscles or more spasms than usual

@@ -1,5 +1,6 @@
 //! What holds for every message of every language.
 
+mod drugs;
 mod formats;
 mod sentences;
 
