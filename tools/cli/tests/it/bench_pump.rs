@@ -56,7 +56,8 @@ impl Bench {
         if words[0] == "clinic" {
             args.extend(["--key".to_owned(), file("key")]);
         }
-        if words[0] != "history" && words[0] != "pump" {
+        let off_line = ["book", "away"].contains(words.get(1).unwrap_or(&""));
+        if words[0] != "history" && words[0] != "pump" && !off_line {
             args.extend(["--socket".to_owned(), file("socket")]);
         }
         cisterna(&args.iter().map(String::as_str).collect::<Vec<_>>())

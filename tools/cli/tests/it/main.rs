@@ -3,7 +3,9 @@
 #![allow(clippy::unwrap_used, reason = "a panic here is the report")]
 
 mod bench_pump;
+mod diary;
 mod errors;
+mod refill;
 mod whole_loop;
 
 use serde_json::Value;
