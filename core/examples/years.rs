@@ -44,6 +44,7 @@ fn main() -> Outcome<()> {
         println!("{years} years of use: {records} records, {entries} diary entries");
         measure(folder.path(), &clock)?;
     }
+    println!("most memory: {} MiB", peak_mib());
     let folder = tempfile::tempdir()?;
     let filling = Filling {
         years: 1,
@@ -54,7 +55,6 @@ fn main() -> Outcome<()> {
     let (bare, own) = ingest(folder.path(), &filling, 100_000)?;
     let share = bare.as_secs_f64() / own.as_secs_f64();
     println!("ingest of 100000 records: {share:.2} of the speed of a bare batched insert");
-    println!("most memory: {} MiB", peak_mib());
     Ok(())
 }
 

@@ -95,10 +95,15 @@ fn records(
     filling: &Filling<'_>,
 ) -> Result<u32, CompanionError> {
     let total = filling.years * 365 * RECORDS_A_DAY;
-    let rows = made_up(total, filling.status);
     let key = LogKey::of(pump, Log::Doses);
-    for batch in rows.chunks(BATCH) {
-        store.write(|tx| save_records(tx, key, batch))?;
+    let mut rows = made_up(total, filling.status);
+    loop {
+        // a batch at a time, so that the most memory is the app's and not the filling's
+        let batch: Vec<StoredRecord> = rows.by_ref().take(BATCH).collect();
+        if batch.is_empty() {
+            break;
+        }
+        store.write(|tx| save_records(tx, key, &batch))?;
     }
     let epoch = filling.status.epoch;
     let count = filling.status.count.0;
@@ -128,9 +133,10 @@ fn records(
 }
 
 /// Basal spans one after the other, every 60th a bolus, ending now.
-fn made_up(total: u32, status: &Status) -> Vec<StoredRecord> {
+fn made_up(total: u32, status: &Status) -> impl Iterator<Item = StoredRecord> {
     let every_s = 86_400 / u64::from(RECORDS_A_DAY);
-    let body = |seq: u32| {
+    let (epoch, now) = (status.epoch, status.count.0);
+    let body = move |seq: u32| {
         if seq.is_multiple_of(60) {
             Body::Bolus {
                 origin: Origin::Clinician,
@@ -147,12 +153,12 @@ fn made_up(total: u32, status: &Status) -> Vec<StoredRecord> {
             }
         }
     };
-    let record = |seq: u32| {
+    let record = move |seq: u32| {
         let back_s = u64::from(total - seq) * every_s;
         let record = Record {
             seq,
-            epoch: status.epoch,
-            at: Count(status.count.0.saturating_sub(back_s)),
+            epoch,
+            at: Count(now.saturating_sub(back_s)),
             body: body(seq),
         };
         StoredRecord {
@@ -162,7 +168,7 @@ fn made_up(total: u32, status: &Status) -> Vec<StoredRecord> {
             verified: true,
         }
     };
-    (1..=total).map(record).collect()
+    (1..=total).map(record)
 }
 
 fn entries(store: &mut Store, filling: &Filling<'_>) -> Result<u32, CompanionError> {
@@ -267,7 +273,7 @@ pub fn ingest(
     total: u32,
 ) -> Result<(Duration, Duration), CompanionError> {
     let key = DatabaseKey::random()?;
-    let rows = made_up(total, filling.status);
+    let rows: Vec<StoredRecord> = made_up(total, filling.status).collect();
     let mut bare = Store::open(&folder.join("bare.db"), &key)?;
     pump(&mut bare, filling)?;
     let began = Stopwatch::now();

@@ -69,23 +69,55 @@ impl Store {
         generation: u32,
         counts: impl IntoIterator<Item = (u32, Count)>,
     ) -> Result<Vec<Anchor>, StoreError> {
-        let mut found: BTreeMap<(u32, u64), Anchor> = BTreeMap::new();
-        let mut keep = |anchor: Option<Anchor>| {
-            found.extend(anchor.map(|it| ((it.epoch, it.count.0), it)));
-        };
+        let mut spans: BTreeMap<u32, (i64, i64)> = BTreeMap::new();
         for (epoch, at) in counts {
             let at = narrow(at.0);
-            let own = match self.anchor(pump, generation, Side::NextInEpoch, (epoch, at))? {
-                None => self.anchor(pump, generation, Side::LastInEpoch, (epoch, at))?,
-                next => next,
-            };
-            if own.is_none() {
-                keep(self.anchor(pump, generation, Side::EpochBefore, (epoch, at))?);
-                keep(self.anchor(pump, generation, Side::EpochAfter, (epoch, at))?);
+            let span = spans.entry(epoch).or_insert((at, at));
+            *span = (span.0.min(at), span.1.max(at));
+        }
+        // a superset serves as well, and a span is one query where its counts would be hundreds
+        let mut found: BTreeMap<(u32, u64), Anchor> = BTreeMap::new();
+        for (epoch, span) in spans {
+            let mut beside = self.anchors_within(pump, generation, epoch, span)?;
+            if beside.is_empty() {
+                beside.extend(self.anchor(pump, generation, Side::LastInEpoch, (epoch, span.0))?);
             }
-            keep(own);
+            if beside.is_empty() {
+                beside.extend(self.anchor(pump, generation, Side::EpochBefore, (epoch, span.0))?);
+                beside.extend(self.anchor(pump, generation, Side::EpochAfter, (epoch, span.0))?);
+            }
+            found.extend(beside.into_iter().map(|it| ((it.epoch, it.count.0), it)));
         }
         Ok(found.into_values().collect())
+    }
+
+    /// The anchors of an epoch from the first count on, up to the one at or after the last count.
+    fn anchors_within(
+        &self,
+        pump: &PumpRow,
+        generation: u32,
+        epoch: u32,
+        (first, last): (i64, i64),
+    ) -> Result<Vec<Anchor>, StoreError> {
+        let mut statement = self.reader().prepare_cached(
+            "SELECT epoch, count, wall_utc_ms FROM epoch_anchors
+             WHERE pump = ?1 AND generation = ?2 AND epoch = ?3 AND count >= ?4
+             ORDER BY count",
+        )?;
+        let mut rows = statement.query((pump.id, generation, epoch, first))?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            let count: i64 = row.get(1)?;
+            found.push(Anchor {
+                epoch: small(row.get(0)?, "epoch")?,
+                count: Count(wide(count)),
+                wall_utc_ms: row.get(2)?,
+            });
+            if count >= last {
+                break;
+            }
+        }
+        Ok(found)
     }
 
     fn anchor(
@@ -116,21 +148,15 @@ impl Store {
 /// Which anchor beside a count.
 #[derive(Clone, Copy, Debug)]
 enum Side {
-    NextInEpoch,
     LastInEpoch,
     EpochBefore,
     EpochAfter,
 }
 
 impl Side {
-    /// All four take pump, generation, epoch and count.
+    /// All three take pump, generation, epoch and count.
     const fn sql(self) -> &'static str {
         match self {
-            Self::NextInEpoch => {
-                "SELECT epoch, count, wall_utc_ms FROM epoch_anchors
-                 WHERE pump = ?1 AND generation = ?2 AND epoch = ?3 AND count >= ?4
-                 ORDER BY count LIMIT 1"
-            }
             Self::LastInEpoch => {
                 "SELECT epoch, count, wall_utc_ms FROM epoch_anchors
                  WHERE pump = ?1 AND generation = ?2 AND epoch = ?3 AND count < ?4

@@ -42,10 +42,11 @@ impl TimeRange {
     /// so that a later reading does not move it (SR-49). In an epoch without one it lies between
     /// the neighbouring epochs' anchors: a power loss of unknown length is between them.
     pub fn locate(epoch: u32, at: Count, anchors: &[Anchor]) -> Self {
-        let own = || anchors.iter().filter(|anchor| anchor.epoch == epoch);
-        let nearest = own()
-            .find(|anchor| anchor.count >= at)
-            .or_else(|| own().next_back());
+        let own = |anchor: &&Anchor| anchor.epoch == epoch;
+        let (earlier, later) =
+            anchors.split_at(anchors.partition_point(|it| (it.epoch, it.count) < (epoch, at)));
+        let next = later.first().filter(own);
+        let nearest = next.or_else(|| earlier.last().filter(own));
         if let Some(anchor) = nearest {
             let wall_utc_ms = anchor.wall_ms_of(at);
             return Self {
@@ -53,8 +54,8 @@ impl TimeRange {
                 until_utc_ms: Some(wall_utc_ms.saturating_add(EXACT_MS)),
             };
         }
-        let before = anchors.iter().rev().find(|anchor| anchor.epoch < epoch);
-        let after = anchors.iter().find(|anchor| anchor.epoch > epoch);
+        // no anchor is of this epoch: the neighbours are of others
+        let (before, after) = (earlier.last(), later.first());
         Self {
             from_utc_ms: before.map(|anchor| anchor.wall_utc_ms),
             until_utc_ms: after.map(|anchor| anchor.wall_utc_ms),
