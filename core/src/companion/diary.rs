@@ -14,7 +14,7 @@ use crate::trial::{
 };
 use cisterna_protocol::history::Log;
 use cisterna_protocol::quantity::NanogramsPerMl;
-use cisterna_protocol::record::{Body, Record};
+use cisterna_protocol::record::Body;
 
 /// Entries of a diary for the years that a screen looks at, in milliseconds. A trial is looked at
 /// whole.
@@ -295,19 +295,15 @@ impl Companion {
         let mut found = Vec::new();
         let mut before_seq = u64::from(u32::MAX) + 1;
         loop {
-            let rows = store.records_before(key, before_seq, CHUNK)?;
-            let counts = rows.iter().map(crate::store::StoredRecord::place);
+            let rows = store.read_before(key, before_seq, CHUNK)?;
+            let counts = rows.iter().map(|record| (record.epoch, record.at));
             let anchors = store.anchors_for(&pump, key.generation, counts)?;
-            for row in &rows {
-                let record = Record {
-                    seq: row.seq,
-                    ..Record::from_bytes(&row.bytes)
-                };
+            for record in &rows {
                 let when = TimeRange::locate(record.epoch, record.at, &anchors);
                 if when.until_utc_ms.is_some_and(|until| until < from_utc_ms) {
                     return Ok(found);
                 }
-                found.push((record, when));
+                found.push((*record, when));
             }
             let Some(last) = rows.last().filter(|_| rows.len() == CHUNK as usize) else {
                 return Ok(found);

@@ -4,6 +4,7 @@
 //! that is certain; a record whose time is only known as a range of more than a day belongs to no
 //! day and is summed up apart. Pure.
 
+use crate::civil::{Date, TimeOfDay};
 use crate::pump::sync::TimeRange;
 use crate::trial::{DayDose, Zones};
 use cisterna_protocol::quantity::{NanogramsPerMl, Nanolitres};
@@ -42,7 +43,9 @@ pub(crate) fn by_day(
 ) -> DayDoses {
     let mut days = BTreeMap::new();
     let mut unplaced_ng = 0_u64;
-    for (record, when) in records {
+    let mut calendar = Calendar { zones, last: None };
+    // oldest first, so that neighbours share a day
+    for (record, when) in records.iter().rev() {
         let Some((kind, volume, span_s)) = given(&record.body) else {
             continue;
         };
@@ -56,11 +59,45 @@ pub(crate) fn by_day(
             from_ms: until_ms.saturating_sub(i64::from(span_s).saturating_mul(1_000)),
             until_ms,
         };
-        spread(&mut days, zones, span, kind, dose_ng);
+        spread(&mut days, &mut calendar, span, kind, dose_ng);
     }
     DayDoses {
         days: days.into_values().collect(),
         unplaced_ng,
+    }
+}
+
+/// The person's days; the one looked at last is kept, as thousands of records ask for the same.
+struct Calendar<'a> {
+    zones: &'a Zones,
+    last: Option<CivilDay>,
+}
+
+/// A stretch of one civil day.
+#[derive(Clone, Copy)]
+struct CivilDay {
+    date: Date,
+    from_ms: i64,
+    /// Its midnight.
+    until_ms: i64,
+}
+
+impl Calendar<'_> {
+    fn day_of(&mut self, at_ms: i64) -> CivilDay {
+        if let Some(last) = self.last
+            && (last.from_ms..last.until_ms).contains(&at_ms)
+        {
+            return last;
+        }
+        let date = self.zones.moment(at_ms).date();
+        let next_day = date.succ_opt().unwrap_or(date);
+        let day = CivilDay {
+            date,
+            from_ms: at_ms,
+            until_ms: self.zones.instant_of(next_day, TimeOfDay::MIDNIGHT),
+        };
+        self.last = Some(day);
+        day
     }
 }
 
@@ -132,8 +169,8 @@ fn end_of(when: &TimeRange) -> Option<i64> {
 
 /// Gives each civil day its share of the span; the last day what is left, so that nothing is lost.
 fn spread(
-    days: &mut BTreeMap<crate::civil::Date, DayDose>,
-    zones: &Zones,
+    days: &mut BTreeMap<Date, DayDose>,
+    calendar: &mut Calendar<'_>,
     span: Span,
     kind: Kind,
     dose_ng: u64,
@@ -142,9 +179,11 @@ fn spread(
     let mut left_ng = dose_ng;
     let mut from_ms = span.from_ms;
     while left_ng > 0 {
-        let date = zones.moment(from_ms).date();
-        let next_day = date.succ_opt().unwrap_or(date);
-        let midnight = zones.instant_of(next_day, crate::civil::TimeOfDay::MIDNIGHT);
+        let CivilDay {
+            date,
+            until_ms: midnight,
+            ..
+        } = calendar.day_of(from_ms);
         let until_ms = midnight.min(span.until_ms);
         let last = midnight >= span.until_ms || midnight <= from_ms;
         let part_ng = if last {
@@ -172,7 +211,7 @@ fn spread(
     }
     // a bolus belongs to the day on which it began
     if kind == Kind::Bolus
-        && let Some(day) = days.get_mut(&zones.moment(span.from_ms).date())
+        && let Some(day) = days.get_mut(&calendar.day_of(span.from_ms).date)
     {
         day.boluses += 1;
     }

@@ -172,6 +172,33 @@ impl Store {
         .collect()
     }
 
+    /// As [`Store::records_before`], read and without what proves them: for sums over thousands.
+    pub(crate) fn read_before(
+        &self,
+        key: LogKey,
+        before_seq: u64,
+        limit: u32,
+    ) -> Result<Vec<Record>, StoreError> {
+        let (pump, generation, log) = key.columns();
+        let mut statement = self.reader().prepare_cached(
+            "SELECT seq, bytes FROM records
+             WHERE pump = ?1 AND generation = ?2 AND log = ?3 AND seq < ?4
+             ORDER BY seq DESC LIMIT ?5",
+        )?;
+        let mut rows =
+            statement.query(params![pump, generation, log, narrow(before_seq), limit])?;
+        let mut found = Vec::with_capacity(limit as usize);
+        while let Some(row) = rows.next()? {
+            let bytes = row.get_ref(1)?.as_blob();
+            let bytes = bytes.map_err(|_| StoreError::Unreadable("record"))?;
+            found.push(Record {
+                seq: row.get(0)?,
+                ..Record::from_bytes(&octets(bytes, "record")?)
+            });
+        }
+        Ok(found)
+    }
+
     /// Gaps that begin below `before_seq`, newest first, at most `limit`.
     pub(crate) fn gaps_before(
         &self,
