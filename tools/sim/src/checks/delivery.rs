@@ -1,6 +1,6 @@
 //! The oracle of what was physically delivered: every stroke against every limit. SR-01 to SR-11
 
-use super::{Limits, stroke_ng};
+use super::{Limits, PER_NG, stroke_dose};
 use crate::trace::Trace;
 use crate::world::Stroke;
 use cisterna_dosing::engine::PulseOrigin;
@@ -34,7 +34,7 @@ pub(crate) struct Beside {
 pub(crate) struct Oracle {
     limits: Option<Limits>,
     window: VecDeque<(u64, u64)>,
-    in_window_ng: u64,
+    in_window: u64,
     pub(crate) given: Vec<Given>,
     /// Since when therapy is what it is: an activation, a refill, a clock or a resume.
     changed_powered_s: u64,
@@ -81,13 +81,13 @@ impl Oracle {
             if at + limits.window_s > now {
                 break;
             }
-            self.in_window_ng -= ng;
+            self.in_window -= ng;
             self.window.pop_front();
         }
-        let ng = stroke_ng(beside.concentration);
+        let ng = stroke_dose(beside.concentration);
         self.window.push_back((now, ng));
-        self.in_window_ng += ng;
-        if self.in_window_ng <= limits.window_ng || stroke.origin.is_none() {
+        self.in_window += ng;
+        if self.in_window <= limits.window_dose || stroke.origin.is_none() {
             return;
         }
         let excused = self.changed_powered_s + limits.window_s > now
@@ -99,7 +99,9 @@ impl Oracle {
         if !excused {
             let what = format!(
                 "{} ng in the window of {} s, limit {} ng",
-                self.in_window_ng, limits.window_s, limits.window_ng
+                self.in_window / PER_NG,
+                limits.window_s,
+                limits.window_dose / PER_NG
             );
             trace.violated("SR-04", beside.at_ms, what);
         }

@@ -1,6 +1,6 @@
 //! The basal program against the strokes: within one pulse, no drift, no burst. SR-12, SR-15
 
-use super::stroke_ng;
+use super::{PER_NG, stroke_dose};
 use crate::trace::Trace;
 use cisterna_protocol::prescription::{DAY_S, Prescription};
 
@@ -15,7 +15,7 @@ pub(crate) struct Program {
     at_s: u64,
     local_s: u32,
     flowing: bool,
-    /// Dose that is due less dose that was given, ng · s/h: 3600 are one nanogram.
+    /// Dose that is due less dose that was given, in millionths of ng · s/h.
     due: i128,
     disturbed: bool,
 }
@@ -41,6 +41,15 @@ impl Program {
 
     /// Less than the program may be given from here on: a stall, a hold, a lapse.
     pub(crate) const fn disturb(&mut self) {
+        self.disturbed = true;
+    }
+
+    /// The processor did not run up to here: nothing of that time may be given later. SR-12
+    pub(crate) fn lapsed(&mut self, powered_s: u64) {
+        let span_s = powered_s.saturating_sub(self.at_s);
+        self.at_s = powered_s;
+        let local_s = (u64::from(self.local_s) + span_s) % u64::from(DAY_S);
+        self.local_s = u32::try_from(local_s).unwrap_or(0);
         self.disturbed = true;
     }
 
@@ -77,7 +86,7 @@ impl Program {
 
     fn per_stroke(&self) -> Option<i128> {
         let concentration = self.prescription.as_ref()?.concentration.0;
-        Some(i128::from(stroke_ng(concentration)) * 3_600)
+        Some(i128::from(stroke_dose(concentration)) * 3_600)
     }
 
     fn advance(&mut self, powered_s: u64) {
@@ -95,7 +104,7 @@ impl Program {
             };
             let span_s = u64::from(step.until_s - self.local_s).min(powered_s - self.at_s);
             if self.flowing {
-                self.due += i128::from(span_s) * i128::from(step.rate.0);
+                self.due += i128::from(span_s) * i128::from(step.rate.0) * i128::from(PER_NG);
             }
             self.at_s += span_s;
             let local_s = u64::from(self.local_s) + span_s;

@@ -22,6 +22,7 @@ pub(crate) struct Look {
     pub(crate) missed: u32,
     pub(crate) uncommanded: u32,
     pub(crate) counted_nl: u64,
+    /// Strokes that moved, less those of a time in which memory took no write.
     pub(crate) strokes: u64,
     pub(crate) epoch: u32,
     pub(crate) count: u64,
@@ -69,6 +70,11 @@ impl PumpWatch {
             trace.violated("SR-10", at_ms, what);
         }
         self.last = (look.epoch, look.count);
+    }
+
+    /// Without power a pump cannot sound; it does so once it starts.
+    pub(crate) const fn off(&mut self) {
+        self.silent_since_ms = None;
     }
 
     /// A fault was cleared by the clinic.

@@ -54,17 +54,37 @@ pub(crate) fn judge_shown(
 /// Authenticated acts of people, and what became of them.
 #[derive(Debug, Default)]
 pub(crate) struct Acts {
-    taps: Vec<(RequestId, u64)>,
+    /// Phone, request, when.
+    taps: Vec<(usize, RequestId, u64)>,
     proofs: Vec<u64>,
 }
 
 impl Acts {
-    pub(crate) fn tapped(&mut self, id: RequestId, at_ms: u64) {
-        self.taps.push((id, at_ms));
+    pub(crate) fn tapped(&mut self, phone: usize, id: RequestId, at_ms: u64) {
+        self.taps.push((phone, id, at_ms));
     }
 
     pub(crate) fn proved(&mut self, at_ms: u64) {
         self.proofs.push(at_ms);
+    }
+
+    /// What was given of a phone's latest requests, that phone knows. SR-41
+    pub(crate) fn remembered(
+        &self,
+        phone: usize,
+        shown: &[Shown],
+        oracle: &Oracle,
+        at_ms: u64,
+        trace: &mut Trace,
+    ) {
+        const LATEST: usize = 12;
+        let own = self.taps.iter().rev().filter(|tap| tap.0 == phone);
+        for (_, id, _) in own.take(LATEST) {
+            if oracle.strokes_of(*id) > 0 && !shown.iter().any(|it| it.id == *id) {
+                let what = format!("phone {phone} does not know {id:?}, which was given");
+                trace.violated("SR-41", at_ms, what);
+            }
+        }
     }
 
     /// Every bolus that was given stands behind a tap and a proof of a minute or two before.
@@ -76,7 +96,7 @@ impl Acts {
             let tapped = self
                 .taps
                 .iter()
-                .any(|(id, at)| Some(*id) == given.id && near(*at));
+                .any(|(_, id, at)| Some(*id) == given.id && near(*at));
             if !tapped {
                 let what = format!("{:?} was given without a tap just before", given.id);
                 trace.violated("SR-40", at_ms, what);

@@ -25,6 +25,8 @@ use embassy_futures::block_on;
 pub(crate) const CHUNK_B: usize = 244;
 /// How long the world leaves a pump without power after a cut in the middle of a write, s.
 const CUT_S: u64 = 60;
+/// Longest time without a reservation once memory takes writes again, s: a minute and a pulse.
+const UNCOVERED_S: u64 = 300;
 /// A pump whose memory takes no write is called so often for one instant.
 const TRIES: usize = 8;
 
@@ -60,6 +62,9 @@ pub(crate) struct Board {
     rng: Rng,
     old_image: (u64, Vec<u8>),
     seen: usize,
+    /// Strokes that moved while memory took no write.
+    uncovered: u64,
+    uncovered_until_s: u64,
     phase: Option<Phase>,
     pub(crate) issued: Vec<Prescription>,
     pub(crate) oracle: Oracle,
@@ -103,6 +108,8 @@ impl Board {
             rng: Rng::new(seed, 7),
             old_image,
             seen: 0,
+            uncovered: 0,
+            uncovered_until_s: 0,
             phase: None,
             issued: Vec::new(),
             oracle: Oracle::default(),
@@ -146,6 +153,7 @@ impl Board {
         self.motor.0.borrow_mut().powered = true;
         self.booted_powered_s = self.powered_s;
         self.set_motor_clock();
+        self.motor.0.borrow_mut().felt_from_now();
         let rng = self.rng.clone();
         self.rng.next();
         let booted = Pump::boot(
@@ -184,6 +192,7 @@ impl Board {
     /// Power goes, and comes back after `for_s`; 0 is at once.
     pub(crate) fn switch_off(&mut self, for_s: u64) {
         self.pump = None;
+        self.watch.off();
         self.motor.0.borrow_mut().powered = false;
         self.flash.0.borrow_mut().nor.cut_power();
         self.off_since_s = self.now_s;
@@ -241,10 +250,11 @@ impl Board {
         }
         self.now_s += for_s;
         self.powered_s += for_s;
-        self.program.disturb();
+        self.program.lapsed(self.powered_s);
+        self.set_motor_clock();
+        self.motor.0.borrow_mut().felt_from_now();
         if self.breaks != Some(Breaks::MissedPulsesInABurst) {
             self.with(|pump, now| block_on(pump.wake(now)).map(|_| ()));
-            self.phase = None;
         }
         self.tell(Side::Pump, format!("did not run for {for_s} s"));
         self.catch_up();
@@ -309,15 +319,6 @@ impl Board {
             concentration,
             running,
         };
-        let new: Vec<_> = self.motor.0.borrow().strokes[self.seen..].to_vec();
-        self.seen += new.len();
-        for stroke in &new {
-            self.oracle.stroke(stroke, &beside, &mut self.trace);
-            if stroke.origin == Some(PulseOrigin::Basal) && state.bridge.is_none() {
-                let trace = &mut self.trace;
-                self.program.stroke(stroke.powered_s, at_ms, trace);
-            }
-        }
         let phase = Phase {
             version,
             flow,
@@ -326,6 +327,23 @@ impl Board {
             bridge: state.bridge.is_some(),
         };
         let local_s = state.clock.local_s(state.cursor);
+        let same_phase = self.phase == Some(phase);
+        let new: Vec<_> = self.motor.0.borrow().strokes[self.seen..].to_vec();
+        self.seen += new.len();
+        // a commit is tried again at most so long after memory takes writes again
+        if self.flash.0.borrow().full {
+            self.uncovered_until_s = self.now_s + UNCOVERED_S;
+        }
+        let full = self.now_s < self.uncovered_until_s;
+        for stroke in &new {
+            self.uncovered += u64::from(full);
+            self.oracle.stroke(stroke, &beside, &mut self.trace);
+            // a stroke at the border of two phases belongs to either
+            if stroke.origin == Some(PulseOrigin::Basal) && state.bridge.is_none() && same_phase {
+                let trace = &mut self.trace;
+                self.program.stroke(stroke.powered_s, at_ms, trace);
+            }
+        }
         let held = state.span.missed > 0 || state.span.held || state.stalled > 0;
         let known = |kind| pump.engine().has(kind);
         let motor_alarm = [
@@ -348,7 +366,7 @@ impl Board {
             missed,
             uncommanded,
             counted_nl: state.totals.delivered.0,
-            strokes: self.oracle.strokes,
+            strokes: self.oracle.strokes - self.uncovered,
             epoch: state.epoch,
             count: state.cursor.0,
         };
@@ -357,7 +375,7 @@ impl Board {
         if held {
             self.program.disturb();
         }
-        if self.phase != Some(phase) {
+        if !same_phase {
             self.new_phase(phase, local_s);
         } else if self.program.flows() {
             self.program.look(self.powered_s, at_ms, &mut self.trace);
@@ -405,6 +423,11 @@ impl Board {
 
     pub(crate) const fn stay_silent_until(&mut self, at_s: u64) {
         self.silent_until_s = at_s;
+    }
+
+    /// A person muted what sounds: it may be silent for an hour from now on. SR-16
+    pub(crate) const fn muted(&mut self) {
+        self.watch.off();
     }
 
     /// The clinic cleared the faults: the motor is looked at from new.

@@ -1,5 +1,5 @@
 //! The simulated pump's flash: the host board's emulated one, shared with the world, with power
-//! that goes in the middle of a write, and a canary's way of forgetting.
+//! that goes in the middle of a write.
 
 use cisterna_board_host::nor::{EmulatedNor, NorError};
 use embassy_futures::block_on;
@@ -12,8 +12,6 @@ use std::rc::Rc;
 pub(crate) struct Chip {
     pub(crate) nor: EmulatedNor,
     pub(crate) full: bool,
-    /// Writes are acknowledged and not made: a canary.
-    pub(crate) drops_writes: bool,
 }
 
 /// A handle of the chip.
@@ -44,11 +42,7 @@ impl From<NorError> for FlashError {
 
 impl Flash {
     pub(crate) fn new(nor: EmulatedNor) -> Self {
-        Self(Rc::new(RefCell::new(Chip {
-            nor,
-            full: false,
-            drops_writes: false,
-        })))
+        Self(Rc::new(RefCell::new(Chip { nor, full: false })))
     }
 
     fn change(
@@ -58,9 +52,6 @@ impl Flash {
         let mut chip = self.0.borrow_mut();
         if chip.full {
             return Err(FlashError::Full);
-        }
-        if chip.drops_writes {
-            return Ok(());
         }
         Ok(act(&mut chip.nor)?)
     }

@@ -120,12 +120,6 @@ impl<'a> World<'a> {
         if !self.clinic.begin(&self.ground) {
             self.violated("scenario", "the clinic could not program the pump");
         }
-        if self.ground.borrow().breaks == Some(Breaks::FlashDropsWrites) {
-            self.pair();
-            let world = self.ground.borrow();
-            world.board.flash.0.borrow_mut().drops_writes = true;
-            return;
-        }
         self.pair();
     }
 
@@ -380,7 +374,9 @@ impl<'a> World<'a> {
                 continue;
             };
             if phone.visit(Wish::Sync, &[]) == Some(false) && !phone.is_settled() {
-                // its key is gone: the person pairs anew, which is how they get an answer
+                // its key is gone: the person pairs anew, which is how they get an answer; the
+                // failures before keep the card waiting for ten minutes at most
+                self.ground.borrow_mut().pass_ms(700_000);
                 phone.pair();
                 phone.visit(Wish::Sync, &[]);
             }

@@ -75,6 +75,11 @@ impl Motor {
         self.ran_at_s = self.now_s;
     }
 
+    /// Power is back, or the processor runs again: what moves unasked is felt from here on.
+    pub(crate) const fn felt_from_now(&mut self) {
+        self.ran_at_s = self.now_s;
+    }
+
     pub(crate) const fn runs_away(&self) -> bool {
         self.runaway > 0 && self.can_move()
     }

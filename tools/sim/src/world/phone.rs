@@ -375,6 +375,11 @@ impl Phone {
         for one in &shown {
             crate::checks::judge_shown(one, &world.board.oracle, now_ms, last, trace);
         }
+        if self.paired {
+            let oracle = &world.board.oracle;
+            let acts = &world.acts;
+            acts.remembered(self.number, &shown, oracle, now_ms, trace);
+        }
         if uncertain && may_ask {
             trace.violated("SR-41", now_ms, "uncertain, and asks for a new request");
         }
@@ -395,7 +400,9 @@ impl Phone {
     pub(crate) fn judge_log(&self) {
         use cisterna_core::pump::sync::Entry;
         use cisterna_protocol::history::Log;
-        let Some(app) = &self.app else { return };
+        let Some(app) = self.app.as_ref().filter(|_| self.paired) else {
+            return;
+        };
         let Some(status) = self.ground.borrow().board.status() else {
             return;
         };
@@ -503,7 +510,7 @@ fn wanted(
 ) -> Result<(), CompanionError> {
     let mut dial = || -> Result<SimLink, LinkError> { SimLink::dial(ground, weather) };
     if wish == Wish::Late {
-        return late(app, ground, &mut dial);
+        return late(app, ground, number, &mut dial);
     }
     let mut contact = app.connect(&mut dial)?;
     match wish {
@@ -533,7 +540,13 @@ fn wanted(
         Wish::Acknowledge => {
             let alarms = contact.reading().status().alarms.clone();
             contact.close();
-            acknowledge(app, keys, &mut dial, alarms.iter().map(|it| it.kind))
+            acknowledge(
+                app,
+                keys,
+                ground,
+                &mut dial,
+                alarms.iter().map(|it| it.kind),
+            )
         }
     }
 }
@@ -552,7 +565,7 @@ fn ask(
     {
         let mut world = ground.borrow_mut();
         let at_ms = world.now_ms;
-        world.acts.tapped(id, at_ms);
+        world.acts.tapped(number, id, at_ms);
         let what = format!("taps for an extra dose, request {}", id.counter);
         world.board.trace.tell(at_ms, Side::Phone(number), what);
     }
@@ -570,6 +583,7 @@ fn ask(
 fn late(
     app: &mut Companion,
     ground: &Shared,
+    number: usize,
     dial: &mut impl FnMut() -> Result<SimLink, LinkError>,
 ) -> Result<(), CompanionError> {
     let Some(offer) = app.status()?.and_then(|it| BolusOffer::of(it.status())) else {
@@ -587,7 +601,7 @@ fn late(
     {
         let mut world = ground.borrow_mut();
         let at_ms = world.now_ms - 120_000;
-        world.acts.tapped(id, at_ms);
+        world.acts.tapped(number, id, at_ms);
     }
     match app.send_bolus(&mut contact, id, &person) {
         Err(CompanionError::TooLate) => Ok(()),
@@ -605,6 +619,7 @@ fn late(
 fn acknowledge(
     app: &Companion,
     keys: &Keys,
+    ground: &Shared,
     dial: &mut impl FnMut() -> Result<SimLink, LinkError>,
     alarms: impl Iterator<Item = cisterna_protocol::message::AlarmKind>,
 ) -> Result<(), CompanionError> {
@@ -638,6 +653,7 @@ fn acknowledge(
             .ask(ask)
             .map_err(|_| CompanionError::OutOfReach)?;
     }
+    ground.borrow_mut().board.muted();
     connection.close();
     Ok(())
 }
