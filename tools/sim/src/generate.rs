@@ -94,10 +94,12 @@ fn faults(rng: &mut Rng) -> Vec<Fault> {
             }
             let nth = usize::try_from(rng.below(FAULTS.len() as u64)).unwrap_or(0);
             let is = FAULTS[nth];
-            let most = match is {
-                FaultKind::CutAtByteUp | FaultKind::CutAtByteDown => 2_500,
-                FaultKind::Kill | FaultKind::KillTorn => 70,
-                _ => 14,
+            let most = if matches!(is, FaultKind::CutAtByteUp | FaultKind::CutAtByteDown) {
+                2_500
+            } else if matches!(is, FaultKind::Kill | FaultKind::KillTorn) {
+                70
+            } else {
+                14
             };
             let at = u32::try_from(rng.below(most)).unwrap_or(0);
             Fault { at, is }
@@ -184,10 +186,14 @@ fn world(rng: &mut Rng, at_s: u64, steps: &mut Vec<Step>) {
             Hostile::WrongKey
         }),
     };
-    let repair = match act {
-        Act::Stall { .. } | Act::Slip { .. } | Act::Runaway { .. } => Some(Order::ClearFaults),
-        Act::Clinic(Order::Stop) => Some(Order::Resume),
-        _ => None,
+    let of_motor = matches!(
+        act,
+        Act::Stall { .. } | Act::Slip { .. } | Act::Runaway { .. }
+    );
+    let repair = if of_motor {
+        Some(Order::ClearFaults)
+    } else {
+        (act == Act::Clinic(Order::Stop)).then_some(Order::Resume)
     };
     let slips = matches!(act, Act::Slip { .. });
     steps.push(Step { at_s, act });

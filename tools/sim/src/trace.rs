@@ -1,6 +1,7 @@
 //! What happened, in order, and its digest. Nothing in it depends on anything but scenario and code.
 
 use sha2::{Digest, Sha256};
+use std::fmt::Write;
 
 /// Where something happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,6 +71,10 @@ impl Trace {
             hash.update(format!("{} {:?} {}\n", line.at_ms, line.side, line.what));
         }
         let full: [u8; 32] = hash.finalize().into();
-        full[..8].iter().map(|byte| format!("{byte:02x}")).collect()
+        full[..8].iter().fold(String::new(), |mut text, byte| {
+            // writing to a string cannot fail
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
     }
 }

@@ -1,5 +1,7 @@
 //! The world on itself: it replays, the product holds in it, and what is broken is caught.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
+
 use cisterna_sim::canary::{self, Canary};
 use cisterna_sim::generate::generate;
 use cisterna_sim::scenario::Scenario;
