@@ -22,6 +22,7 @@ pub const HOUR_MS: i64 = 60 * MINUTE_MS;
 pub const DAY_MS: i64 = 24 * HOUR_MS;
 
 /// The minute of a wall clock; seconds are left out.
+#[cfg(feature = "report")]
 pub(crate) fn minute_of_day(time: chrono::NaiveTime) -> TimeOfDay {
     use chrono::Timelike;
     let minutes = time.num_seconds_from_midnight() / 60;

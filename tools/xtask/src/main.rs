@@ -6,6 +6,7 @@ mod judges;
 mod metadata;
 mod report;
 mod setup;
+mod sim;
 mod stage;
 mod stages;
 mod texts;
@@ -67,6 +68,15 @@ enum Task {
         #[arg(value_enum)]
         which: Proof,
     },
+    /// Run the seeded world: real core, real firmware, every fault
+    ///
+    /// `cargo xtask sim --seeds N --from S` runs seeds; `sim search --depth 2`, `sim canaries` and
+    /// `sim show SEED` are told by `sim --help`. Exit code 1 where a requirement did not hold.
+    Sim {
+        /// Passed to `cisterna-sim` as they are; flags alone are those of `seeds`
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        args: Vec<String>,
+    },
     /// Write the resources of Android and Apple anew from the texts
     Texts,
     /// Check the structure: file lengths, leftover markers, crate arrows, READMEs, safety trace
@@ -99,6 +109,16 @@ fn run(task: &Task, workspace: &Workspace) -> Result<ExitCode, Box<dyn std::erro
         Task::Proof {
             which: Proof::Power,
         } => Ok(companion::proof_power(workspace)?),
+        Task::Sim { args } => {
+            let mut args = args.clone();
+            if args
+                .first()
+                .is_none_or(|first| first.starts_with("--seeds") || first.starts_with("--from"))
+            {
+                args.insert(0, "seeds".to_owned());
+            }
+            Ok(sim::run(workspace, &args)?)
+        }
         Task::Texts => {
             texts::write(workspace)?;
             Ok(ExitCode::SUCCESS)

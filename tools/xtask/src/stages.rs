@@ -7,6 +7,7 @@ use std::process::Command;
 use crate::companion;
 use crate::judges;
 use crate::setup;
+use crate::sim;
 use crate::stage::{Stage, Verdict};
 use crate::texts;
 use crate::tidy;
@@ -80,6 +81,13 @@ pub(crate) const ALL: &[Stage] = &[
         quick: true,
         needs: &["setup"],
         run: tests_of_workspace,
+    },
+    Stage {
+        name: "sim",
+        about: "200 seeds of a simulated week, judged by the safety rows",
+        quick: false,
+        needs: &["setup"],
+        run: sim::stage,
     },
     Stage {
         name: "texts",

@@ -4,7 +4,7 @@ use super::Engine;
 use crate::state::{BolusKind, State, plan_of};
 use cisterna_protocol::message::AlarmKind;
 use cisterna_protocol::outcome::StopCause;
-use cisterna_protocol::quantity::Nanolitres;
+use cisterna_protocol::quantity::{Count, Nanolitres};
 use cisterna_protocol::record::Body;
 use heapless::Vec;
 
@@ -35,6 +35,7 @@ impl Engine {
             must_commit: true,
             awaiting: None,
             uncovered: false,
+            retry_at: Count(0),
         };
         engine.state.epoch = engine.state.epoch.saturating_add(1);
         engine.state.cursor = engine.state.cursor.after(1);

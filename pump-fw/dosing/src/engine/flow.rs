@@ -234,8 +234,10 @@ impl Engine {
     }
 
     fn basal_due(&mut self) -> Option<Due> {
-        // SR-17: no pulse without a durable reservation that covers it.
-        if self.state.reserved == 0 && !self.uncovered {
+        // SR-17: no pulse without a durable reservation that covers it. Where memory took no write
+        // the basal goes on, and the reservation is tried again and again. SR-14
+        let waits = self.uncovered && self.state.cursor < self.retry_at;
+        if self.state.reserved == 0 && !waits {
             self.must_commit = true;
             return Some(Due::Commit);
         }

@@ -44,6 +44,10 @@ const MAX_RESERVED: u32 = 64;
 /// Span whose pulses one commit reserves, s: 24 commits a day at a usual program.
 const RESERVE_S: u64 = 3_600;
 
+/// After a commit that failed the next one is tried this much later, s: a supply that sagged has
+/// recovered by then, and at most so much is given without a reservation afterwards. Assumption.
+const RETRY_S: u64 = 60;
+
 /// What the engine wants next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Due {
@@ -103,6 +107,8 @@ pub struct Engine {
     awaiting: Option<Pulse>,
     /// Durable memory took no write: basal goes on uncovered, boluses are blocked. SR-14
     uncovered: bool,
+    /// Until then no further commit is tried for the sake of a basal pulse.
+    retry_at: Count,
 }
 
 impl Engine {
@@ -176,6 +182,8 @@ impl Engine {
     pub fn commit_failed(&mut self) {
         self.outbox.clear();
         self.uncovered = true;
+        self.state.reserved = 0;
+        self.retry_at = self.state.cursor.after(RETRY_S);
         self.raise(cisterna_protocol::message::AlarmKind::BadMemory);
         self.outbox.clear();
         self.must_commit = false;

@@ -12,6 +12,7 @@ const CORE: &str = "cisterna-core";
 const TEXT: &str = "cisterna-text";
 const REPORT: &str = "cisterna-report";
 const CLI: &str = "cisterna-cli";
+const SIM: &str = "cisterna-sim";
 const XTASK: &str = "xtask";
 
 /// The arrows that one crate may have.
@@ -64,6 +65,11 @@ const RULES: &[Rule] = &[
     Rule {
         from: CLI,
         to: &[CORE, TEXT, REPORT, PROTOCOL, BOARD_HOST, FIRMWARE, DOSING],
+        to_in_tests: &[],
+    },
+    Rule {
+        from: SIM,
+        to: &[CORE, PROTOCOL, BOARD_HOST, FIRMWARE, DOSING],
         to_in_tests: &[],
     },
     Rule {

@@ -290,6 +290,28 @@ fn memory_that_takes_no_write_ends_boluses_and_keeps_the_basal() {
 }
 
 #[test]
+fn memory_that_takes_writes_again_covers_the_basal_within_two_pulses() {
+    // SR-17
+    let mut rig = Rig::running(&usual());
+    rig.run_for(100);
+    rig.engine.commit_failed();
+    let (until, mut uncovered) = (rig.now() + 7_200, 0);
+    loop {
+        match rig.engine.poll(Count(until)) {
+            Due::Nothing { .. } => panic!("a commit is asked for again"),
+            Due::Commit => break,
+            Due::Pulse(_) => {
+                uncovered += 1;
+                rig.engine.fed_back(1);
+            }
+        }
+    }
+    assert!(uncovered <= 1, "{uncovered} pulses without a reservation");
+    rig.engine.prepare_commit();
+    assert!(rig.engine.state().reserved > 0);
+}
+
+#[test]
 fn a_use_by_that_passes_is_an_alarm_at_its_second() {
     let mut rig = Rig::running(&usual());
     rig.set_clock(1_800_000_000, 0);
