@@ -61,7 +61,8 @@ enum Task {
     /// Run a long proof to its end; what it covered is printed for docs/proofs
     ///
     /// `power` cuts the power at every byte of a scripted day and at every flash write of a
-    /// scripted week. It takes many minutes; the tests run a sample of it.
+    /// scripted week. It takes many minutes; the tests run a sample of it. `model` searches worlds of
+    /// the request protocol that are too large for the tests.
     Proof {
         /// Which proof
         #[arg(value_enum)]
@@ -78,6 +79,8 @@ enum Task {
 enum Proof {
     /// Power cuts at every byte and every write
     Power,
+    /// Every state of the larger worlds of the request protocol's model
+    Model,
 }
 
 fn main() -> ExitCode {
@@ -99,6 +102,9 @@ fn run(task: &Task, workspace: &Workspace) -> Result<ExitCode, Box<dyn std::erro
         Task::Proof {
             which: Proof::Power,
         } => Ok(companion::proof_power(workspace)?),
+        Task::Proof {
+            which: Proof::Model,
+        } => Ok(companion::proof_model(workspace)?),
         Task::Texts => {
             texts::write(workspace)?;
             Ok(ExitCode::SUCCESS)
