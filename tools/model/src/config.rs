@@ -17,6 +17,9 @@ pub struct Config {
     pub keys: u8,
     /// Times that the pump's memory is made anew.
     pub storages: u8,
+    /// Outcomes that the pump keeps in each of its three rings. The firmware keeps more; one is the
+    /// hardest case.
+    pub ring: usize,
     /// What is wrong with the code.
     pub variant: Variant,
 }
@@ -31,6 +34,7 @@ impl Config {
         prescriptions: 0,
         keys: 0,
         storages: 0,
+        ring: 1,
         variant: Variant::Sound,
     };
 }

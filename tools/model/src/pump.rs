@@ -7,9 +7,6 @@ use crate::world::{Answer, Frame, Id, Oracle, Request};
 pub const PULSES: u8 = 2;
 /// Ticks from start to start.
 pub const LOCKOUT: u8 = 2;
-/// Outcomes kept in each of the three rings. The firmware keeps more; one is the hardest case.
-const RING: usize = 1;
-
 /// What became of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Outcome {
@@ -46,6 +43,8 @@ pub struct Running {
 pub struct Memory {
     /// Boot epoch.
     pub boots: u8,
+    /// Outcomes kept in each of the three rings.
+    pub ring: usize,
     /// Which memory it is.
     pub storage: u8,
     /// Active prescription.
@@ -112,7 +111,7 @@ impl Memory {
 
     fn keep_delivery(&mut self, id: Id, outcome: Outcome) {
         self.deliveries.push((id, outcome));
-        if self.deliveries.len() > RING {
+        if self.deliveries.len() > self.ring {
             self.deliveries.remove(0);
         }
     }
@@ -122,29 +121,30 @@ impl Memory {
         if variant == Variant::OneRing {
             return self.keep_delivery(id, Outcome::Refused);
         }
-        push(&mut self.refusals, id);
+        push(&mut self.refusals, id, self.ring);
     }
 
     fn void(&mut self, id: Id, variant: Variant) {
         if variant != Variant::VoidNotKept {
             self.raise_mark(id);
-            push(&mut self.voids, id);
+            push(&mut self.voids, id, self.ring);
         }
     }
 }
 
-fn push(ring: &mut Vec<Id>, id: Id) {
+fn push(ring: &mut Vec<Id>, id: Id, most: usize) {
     ring.push(id);
-    if ring.len() > RING {
+    if ring.len() > most {
         ring.remove(0);
     }
 }
 
 impl Pump {
     /// A programmed pump that knows the keys below `phones`.
-    pub(crate) fn new(phones: u8) -> Self {
+    pub(crate) fn new(phones: u8, ring: usize) -> Self {
         let memory = Memory {
             boots: 0,
+            ring,
             storage: 0,
             version: 0,
             lockout: 0,

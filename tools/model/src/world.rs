@@ -182,7 +182,7 @@ impl World {
         Self {
             phones: (0..config.phones).map(Phone::new).collect(),
             link: Link::default(),
-            pump: Pump::new(config.phones),
+            pump: Pump::new(config.phones, config.ring),
             oracle: Oracle::new(),
             keys_given: config.phones,
         }
@@ -231,7 +231,7 @@ impl World {
     pub(crate) fn renew_storage(&mut self) {
         let storage = self.pump.live.storage + 1;
         let keys = self.pump.live.keys.iter().map(|(key, _)| (*key, 0));
-        let mut pump = Pump::new(0);
+        let mut pump = Pump::new(0, self.pump.live.ring);
         pump.live.keys = keys.collect();
         pump.live.storage = storage;
         // no request of another memory is of this boot

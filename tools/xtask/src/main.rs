@@ -2,8 +2,10 @@
 #![forbid(unsafe_code)]
 
 mod companion;
+mod fuzz;
 mod judges;
 mod metadata;
+mod mutants;
 mod report;
 mod setup;
 mod stage;
@@ -68,6 +70,21 @@ enum Task {
         #[arg(value_enum)]
         which: Proof,
     },
+    /// Feed changed inputs to every decoder and to both sides of a session, with libFuzzer
+    Fuzz {
+        /// Minutes for each target
+        #[arg(long = "for", default_value_t = 1)]
+        minutes: u32,
+        /// This target alone
+        #[arg(long)]
+        only: Option<String>,
+    },
+    /// Change the code line by line: a change that no test notices survives
+    Mutants {
+        /// Which part of the code
+        #[arg(value_enum)]
+        room: mutants::Room,
+    },
     /// Write the resources of Android and Apple anew from the texts
     Texts,
     /// Check the structure: file lengths, leftover markers, crate arrows, READMEs, safety trace
@@ -105,6 +122,8 @@ fn run(task: &Task, workspace: &Workspace) -> Result<ExitCode, Box<dyn std::erro
         Task::Proof {
             which: Proof::Model,
         } => Ok(companion::proof_model(workspace)?),
+        Task::Fuzz { minutes, only } => Ok(fuzz::run(workspace, *minutes, only.as_deref())?),
+        Task::Mutants { room } => Ok(mutants::run(workspace, *room)?),
         Task::Texts => {
             texts::write(workspace)?;
             Ok(ExitCode::SUCCESS)

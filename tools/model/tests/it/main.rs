@@ -2,3 +2,4 @@
 
 mod broken;
 mod search;
+mod trace;

@@ -72,7 +72,7 @@ const RULES: &[Rule] = &[
     Rule {
         from: MODEL,
         to: &[],
-        to_in_tests: &[CORE, FIRMWARE, DOSING, PROTOCOL, BOARD_HOST],
+        to_in_tests: &[CORE, FIRMWARE, DOSING, PROTOCOL, BOARD_HOST, FUZZ_TARGETS],
     },
     Rule {
         from: FUZZ_TARGETS,
