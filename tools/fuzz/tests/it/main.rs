@@ -1,5 +1,10 @@
 //! The kept inputs, and changes of them from a seed, without a fuzzer.
 
+#![allow(
+    clippy::unwrap_used,
+    reason = "helpers of tests: a panic there is the report"
+)]
+
 mod seeds;
 
 use cisterna_fuzz_targets::rig::Seeded;
@@ -55,7 +60,9 @@ fn change(input: &mut Vec<u8>, others: &[Vec<u8>], random: &mut Seeded) {
 fn run(target: &Target) {
     let kept = kept(target);
     assert!(!kept.is_empty(), "{}: nothing is kept", target.name);
-    kept.iter().for_each(|input| (target.check)(input));
+    for input in &kept {
+        (target.check)(input);
+    }
     let mut random = Seeded(0x00c1_57e2);
     for _ in 0..rounds(target.name) {
         let pick = usize::try_from(random.below(kept.len() as u64)).unwrap();

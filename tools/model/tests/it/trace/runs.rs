@@ -304,13 +304,11 @@ fn every_step_of_the_real_phone_and_pump_is_a_step_of_the_model() {
         for (name, count) in &run.events {
             *events.entry(*name).or_insert(0) += count;
         }
-        delivered += run
-            .bench
-            .view()
-            .given
-            .iter()
-            .filter(|given| **given == 2)
-            .count();
+        let given = run.bench.view().given;
+        delivered += given
+            .into_iter()
+            .map(|given| usize::from(given == 2))
+            .sum::<usize>();
     }
     println!("{RUNS} runs, {delivered} boluses delivered; events: {events:#?}");
     assert_eq!(events.len(), 13, "every kind of event came: {events:#?}");
