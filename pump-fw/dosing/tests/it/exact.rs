@@ -93,9 +93,12 @@ fn reserved_at_start(state: State) -> Vec<Nanolitres> {
     let body = |bytes| Record::from_bytes(bytes).body;
     let bodies = engine.outbox().iter().map(|it| body(&it.record));
     bodies
-        .filter_map(|body| match body {
-            Body::Reserved { volume } => Some(volume),
-            _ => None,
+        .filter_map(|body| {
+            if let Body::Reserved { volume } = body {
+                Some(volume)
+            } else {
+                None
+            }
         })
         .collect()
 }
