@@ -16,6 +16,8 @@ const BENCH_YEARS: &str =
     "run --release --quiet --locked -p cisterna-core --features bench --example years";
 const PROOF_POWER: &str =
     "test --release --locked -p cisterna-firmware --test it -- --nocapture power::";
+const PROOF_MODEL: &str =
+    "test --release --locked -p cisterna-model --test it -- --nocapture search::larger";
 const BINARY: &str = "cisterna";
 /// The event with which a demo says that it came to its end.
 const LAST_EVENT: &str = "done";
@@ -71,6 +73,16 @@ pub(crate) fn bench(workspace: &Workspace, arguments: &[String]) -> Result<ExitC
 pub(crate) fn proof_power(workspace: &Workspace) -> Result<ExitCode, RunError> {
     let mut command = workspace.cargo(PROOF_POWER);
     command.env("CISTERNA_EVERY_BYTE", "1");
+    hand_over(command)
+}
+
+/// Searches the larger worlds of the request protocol's model.
+///
+/// # Errors
+/// When cargo cannot be started.
+pub(crate) fn proof_model(workspace: &Workspace) -> Result<ExitCode, RunError> {
+    let mut command = workspace.cargo(PROOF_MODEL);
+    command.env("CISTERNA_MODEL_WHOLE", "1");
     hand_over(command)
 }
 

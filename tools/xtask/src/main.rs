@@ -2,8 +2,10 @@
 #![forbid(unsafe_code)]
 
 mod companion;
+mod fuzz;
 mod judges;
 mod metadata;
+mod mutants;
 mod report;
 mod setup;
 mod sim;
@@ -62,7 +64,8 @@ enum Task {
     /// Run a long proof to its end; what it covered is printed for docs/proofs
     ///
     /// `power` cuts the power at every byte of a scripted day and at every flash write of a
-    /// scripted week. It takes many minutes; the tests run a sample of it.
+    /// scripted week. It takes many minutes; the tests run a sample of it. `model` searches worlds of
+    /// the request protocol that are too large for the tests.
     Proof {
         /// Which proof
         #[arg(value_enum)]
@@ -77,6 +80,21 @@ enum Task {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         args: Vec<String>,
     },
+    /// Feed changed inputs to every decoder and to both sides of a session, with libFuzzer
+    Fuzz {
+        /// Minutes for each target
+        #[arg(long = "for", default_value_t = 1)]
+        minutes: u32,
+        /// This target alone
+        #[arg(long)]
+        only: Option<String>,
+    },
+    /// Change the code line by line: a change that no test notices survives
+    Mutants {
+        /// Which part of the code
+        #[arg(value_enum)]
+        room: mutants::Room,
+    },
     /// Write the resources of Android and Apple anew from the texts
     Texts,
     /// Check the structure: file lengths, leftover markers, crate arrows, READMEs, safety trace
@@ -88,6 +106,8 @@ enum Task {
 enum Proof {
     /// Power cuts at every byte and every write
     Power,
+    /// Every state of the larger worlds of the request protocol's model
+    Model,
 }
 
 fn main() -> ExitCode {
@@ -119,6 +139,11 @@ fn run(task: &Task, workspace: &Workspace) -> Result<ExitCode, Box<dyn std::erro
             }
             Ok(sim::run(workspace, &args)?)
         }
+        Task::Proof {
+            which: Proof::Model,
+        } => Ok(companion::proof_model(workspace)?),
+        Task::Fuzz { minutes, only } => Ok(fuzz::run(workspace, *minutes, only.as_deref())?),
+        Task::Mutants { room } => Ok(mutants::run(workspace, *room)?),
         Task::Texts => {
             texts::write(workspace)?;
             Ok(ExitCode::SUCCESS)

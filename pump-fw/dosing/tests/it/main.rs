@@ -12,6 +12,7 @@
 mod advance;
 mod common;
 mod compare;
+mod exact;
 mod power;
 mod rules;
 mod size;

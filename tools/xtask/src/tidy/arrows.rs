@@ -13,6 +13,8 @@ const TEXT: &str = "cisterna-text";
 const REPORT: &str = "cisterna-report";
 const CLI: &str = "cisterna-cli";
 const SIM: &str = "cisterna-sim";
+const MODEL: &str = "cisterna-model";
+const FUZZ_TARGETS: &str = "cisterna-fuzz-targets";
 const XTASK: &str = "xtask";
 
 /// The arrows that one crate may have.
@@ -65,6 +67,17 @@ const RULES: &[Rule] = &[
     Rule {
         from: CLI,
         to: &[CORE, TEXT, REPORT, PROTOCOL, BOARD_HOST, FIRMWARE, DOSING],
+        to_in_tests: &[],
+    },
+    // The model stands alone; its tests hold the real phone and pump against it.
+    Rule {
+        from: MODEL,
+        to: &[],
+        to_in_tests: &[CORE, FIRMWARE, DOSING, PROTOCOL, BOARD_HOST, FUZZ_TARGETS],
+    },
+    Rule {
+        from: FUZZ_TARGETS,
+        to: &[CORE, FIRMWARE, DOSING, PROTOCOL, BOARD_HOST],
         to_in_tests: &[],
     },
     Rule {
