@@ -12,6 +12,9 @@ const CORE: &str = "cisterna-core";
 const TEXT: &str = "cisterna-text";
 const REPORT: &str = "cisterna-report";
 const CLI: &str = "cisterna-cli";
+const BINDINGS: &str = "cisterna-bindings";
+const BINDGEN: &str = "cisterna-bindgen";
+const SIMULATED: &str = "cisterna-simulated";
 const XTASK: &str = "xtask";
 
 /// The arrows that one crate may have.
@@ -64,6 +67,22 @@ const RULES: &[Rule] = &[
     Rule {
         from: CLI,
         to: &[CORE, TEXT, REPORT, PROTOCOL, BOARD_HOST, FIRMWARE, DOSING],
+        to_in_tests: &[],
+    },
+    // The bindings' tests have the firmware at the other end.
+    Rule {
+        from: BINDINGS,
+        to: &[CORE, TEXT, PROTOCOL],
+        to_in_tests: &[CLI],
+    },
+    Rule {
+        from: BINDGEN,
+        to: &[],
+        to_in_tests: &[],
+    },
+    Rule {
+        from: SIMULATED,
+        to: &[CLI],
         to_in_tests: &[],
     },
     Rule {
