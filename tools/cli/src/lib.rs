@@ -15,6 +15,7 @@ mod private_file;
 mod pump;
 mod run;
 mod show;
+pub mod simulated;
 mod units;
 mod wording;
 mod wording_diary;

@@ -4,7 +4,7 @@
 //! pulses file, and a count that is off ends the demo with an error. No wall time is waited for.
 
 mod child;
-mod program;
+pub(crate) mod program;
 mod pulses;
 mod stage;
 mod story;

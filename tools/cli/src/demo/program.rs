@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 const DAY_S: u64 = 86_400;
 /// As the clinic writes it.
-pub(super) const PRESCRIPTION: &str = r#"{
+pub(crate) const PRESCRIPTION: &str = r#"{
   "drug": "baclofen", "version": 1, "concentration_ug_per_ml": 500,
   "steps": [
     {"from": "06:00", "until": "12:00", "rate_ug_per_h": "10.4"},

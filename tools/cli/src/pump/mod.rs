@@ -61,7 +61,7 @@ fn stop_on_signals() -> Result<Arc<AtomicBool>, CliError> {
 }
 
 /// What makes the pump, with its card written before the pump can be reached.
-fn provision(make: &Make, flash: Option<&Path>) -> Result<Provision, CliError> {
+pub(crate) fn provision(make: &Make, flash: Option<&Path>) -> Result<Provision, CliError> {
     if let Some(flash) = flash.filter(|flash| flash.exists()) {
         let text = format!(
             "{} is there already: leave out --serial, --capacity-ml, --clinician and --card",

@@ -15,6 +15,9 @@ const CLI: &str = "cisterna-cli";
 const SIM: &str = "cisterna-sim";
 const MODEL: &str = "cisterna-model";
 const FUZZ_TARGETS: &str = "cisterna-fuzz-targets";
+const BINDINGS: &str = "cisterna-bindings";
+const BINDGEN: &str = "cisterna-bindgen";
+const SIMULATED: &str = "cisterna-simulated";
 const XTASK: &str = "xtask";
 
 /// The arrows that one crate may have.
@@ -83,6 +86,22 @@ const RULES: &[Rule] = &[
     Rule {
         from: SIM,
         to: &[CORE, PROTOCOL, BOARD_HOST, FIRMWARE, DOSING],
+        to_in_tests: &[],
+    },
+    // The bindings' tests have the firmware at the other end.
+    Rule {
+        from: BINDINGS,
+        to: &[CORE, TEXT, PROTOCOL],
+        to_in_tests: &[CLI],
+    },
+    Rule {
+        from: BINDGEN,
+        to: &[],
+        to_in_tests: &[],
+    },
+    Rule {
+        from: SIMULATED,
+        to: &[CLI],
         to_in_tests: &[],
     },
     Rule {
