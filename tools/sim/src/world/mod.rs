@@ -2,6 +2,7 @@
 
 mod board;
 mod clinic;
+mod device;
 mod flash;
 mod ground;
 mod link;

@@ -1,6 +1,7 @@
 //! A simulated phone and its person: the real core on a home of its own, which can die anywhere.
 
 use super::clinic::{CARD, serial};
+use super::device::{Keys, SeamClock};
 use super::ground::Shared;
 use super::link::{SimLink, Weather};
 use super::seam;
@@ -8,9 +9,9 @@ use crate::canary::Breaks;
 use crate::checks::Shown;
 use crate::scenario::{Fault, FaultKind, Wish};
 use crate::trace::Side;
-use cisterna_core::clock::{Clock, Instant, ManualClock};
+use cisterna_core::clock::{Clock, ManualClock};
 use cisterna_core::keys::{
-    AuthenticationError, Authenticator, KeyError, KeyName, KeyStore, KeyUse, RequestKeySeal,
+    AuthenticationError, Authenticator, KeyName, KeyStore, KeyUse, RequestKeySeal,
 };
 use cisterna_core::pump::Contact;
 use cisterna_core::pump::bolus::{BolusOffer, BolusOutcome};
@@ -26,8 +27,7 @@ use std::fs;
 use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
-use std::sync::{Arc, Mutex, PoisonError};
-use zeroize::Zeroizing;
+use std::sync::Arc;
 
 const PASSPHRASE: &str = "sim";
 const WAL: &str = "cisterna.db-wal";
@@ -36,76 +36,6 @@ const SEAL_ROUNDS: NonZeroU32 = NonZeroU32::new(2).expect("not zero");
 const PROOF_MS: u64 = 2_000;
 /// A reading is calm for this long, ms: a quarter of an hour. SR-52
 const CALM_MS: u64 = 15 * 60 * 1_000;
-
-type Named = (KeyUse, String, u32, Vec<u8>);
-
-/// Keys of one device; they outlive its processes.
-#[derive(Default)]
-pub(crate) struct Keys {
-    named: Mutex<Vec<Named>>,
-    database: Mutex<Option<Vec<u8>>>,
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-fn is(entry: &Named, name: &KeyName) -> bool {
-    entry.0 == name.key_use && entry.1 == name.pump.as_str() && entry.2 == name.key_epoch
-}
-
-impl KeyStore for Keys {
-    fn put(&self, name: &KeyName, secret: &[u8]) -> Result<(), KeyError> {
-        seam::touch();
-        let mut named = lock(&self.named);
-        named.retain(|entry| !is(entry, name));
-        let pump = name.pump.as_str().to_owned();
-        named.push((name.key_use, pump, name.key_epoch, secret.to_vec()));
-        Ok(())
-    }
-
-    fn get(&self, name: &KeyName) -> Result<Option<Zeroizing<Vec<u8>>>, KeyError> {
-        seam::touch();
-        let named = lock(&self.named);
-        let found = named.iter().find(|entry| is(entry, name));
-        Ok(found.map(|entry| Zeroizing::new(entry.3.clone())))
-    }
-
-    fn delete(&self, name: &KeyName) -> Result<(), KeyError> {
-        seam::touch();
-        lock(&self.named).retain(|entry| !is(entry, name));
-        Ok(())
-    }
-
-    fn put_database_key(&self, secret: &[u8]) -> Result<(), KeyError> {
-        *lock(&self.database) = Some(secret.to_vec());
-        Ok(())
-    }
-
-    fn database_key(&self) -> Result<Option<Zeroizing<Vec<u8>>>, KeyError> {
-        Ok(lock(&self.database).clone().map(Zeroizing::new))
-    }
-
-    fn erase(&self) -> Result<(), KeyError> {
-        lock(&self.named).clear();
-        *lock(&self.database) = None;
-        Ok(())
-    }
-}
-
-/// The core's clock, which is a seam too.
-struct SeamClock(Arc<ManualClock>);
-
-impl Clock for SeamClock {
-    fn now(&self) -> Instant {
-        seam::touch();
-        self.0.now()
-    }
-
-    fn zone(&self) -> cisterna_core::civil::Zone {
-        self.0.zone()
-    }
-}
 
 /// The person's authentication.
 struct Person<'a> {
