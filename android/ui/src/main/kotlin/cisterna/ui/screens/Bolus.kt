@@ -74,7 +74,7 @@ private fun Possible(
         Text(
             state.dose.screen,
             Modifier.clearAndSetSemantics { contentDescription = state.dose.spoken },
-            fontSize = Type.title,
+            fontSize = Type.heading,
             fontWeight = FontWeight.Bold,
         )
         Say(state.detail)
