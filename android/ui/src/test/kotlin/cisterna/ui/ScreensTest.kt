@@ -99,6 +99,9 @@ private val views: Map<String, View> =
         "alarm" to { AlarmsView(alarms, now, words, it) },
         "diary" to { DiaryView(diary, Local(answers = mapOf("rest" to 3)), words, it) },
         "trial" to { TrialView(trial, words, it) },
+        "unwell" to { UnwellView("morphine", listOf(Call("Call emergency services", "2")), words, it) },
+        "care" to { CareView(CareState(listOf("No caregiver yet"), listOf(Call("Call your clinic", "1")), listOf(Fact("Anna", "told")), listOf(Fact("Pump", "20 mL"))), words, it) },
+        "pump" to { PumpView(PumpState(fresh, listOf(Fact("Serial", "CT-1")), listOf(Fact("Drug", "morphine")), listOf(Fact("Extra doses", "12"))), now, words) },
         "about" to { AboutView(words, it) },
     )
 

@@ -200,8 +200,11 @@ fun Banner(
             Tone.Emergency -> colours.emergencyContainer to colours.ink
         }
     Card(fill, fill) {
+        // beside a sign, large words would be broken inside: then the sign stands above them
+        val isLarge = androidx.compose.ui.platform.LocalDensity.current.fontScale > 1.4f
+        if (isLarge) Sign(tone, if (tone == Tone.Emergency) colours.emergency else ink)
         Row(horizontalArrangement = Arrangement.spacedBy(14.dp)) {
-            Sign(tone, if (tone == Tone.Emergency) colours.emergency else ink)
+            if (!isLarge) Sign(tone, if (tone == Tone.Emergency) colours.emergency else ink)
             Column(verticalArrangement = Arrangement.spacedBy(4.dp)) {
                 if (heading.isNotEmpty()) Text(heading, color = ink, fontSize = Type.heading, fontWeight = FontWeight.Bold)
                 lines.filter { it.isNotEmpty() }.forEach { Words(it, colour = ink) }

@@ -61,7 +61,7 @@ fun BolusView(
 private fun Unwell(
     words: Words,
     on: (Event) -> Unit,
-) = Action(words["bolus-unwell-button"], Look.Outline) { on(Event.Open(Place.Alarms)) }
+) = Action(words["bolus-unwell-button"], Look.Outline) { on(Event.Open(Place.Unwell)) }
 
 @Composable
 private fun Possible(
@@ -74,7 +74,7 @@ private fun Possible(
         Text(
             state.dose.screen,
             Modifier.clearAndSetSemantics { contentDescription = state.dose.spoken },
-            fontSize = Type.title,
+            fontSize = Type.heading,
             fontWeight = FontWeight.Bold,
         )
         Say(state.detail)
@@ -85,7 +85,7 @@ private fun Possible(
         Action(words["home-old-read-button"], Look.Main) { on(Event.Run(Command.ReadPump)) }
     } else {
         Say(state.warning, isBold = true)
-        Action(words["bolus-get-help-button"], Look.Outline) { on(Event.Open(Place.Alarms)) }
+        Action(words["bolus-get-help-button"], Look.Outline) { on(Event.Open(Place.Unwell)) }
         val ask = { on(Event.Run(Command.AskForDose(state.offer))) }
         HoldButton(words["bolus-hold-button"], ask)
         Action(words["bolus-ask-button"], Look.Outline, ask)
@@ -116,7 +116,7 @@ private fun Waiting(
     Card { Facts(state.facts + Fact(words["bolus-pump-said-label"], state.read.age(now, words))) }
     Action(words["home-old-read-button"], Look.Quiet) { on(Event.Run(Command.ReadPump)) }
     Action(words["bolus-note-button"], Look.Quiet) { on(Event.Open(Place.Diary)) }
-    Action(state.tooStrong, Look.Outline) { on(Event.Open(Place.Alarms)) }
+    Action(state.tooStrong, Look.Outline) { on(Event.Open(Place.Unwell)) }
 }
 
 @Composable

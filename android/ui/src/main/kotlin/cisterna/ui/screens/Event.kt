@@ -4,6 +4,7 @@ import cisterna.ui.core.Command
 
 enum class Place {
     Start, Pair, Home, Bolus, Diary, Trial, Refill, Reminders, Alarms, History, Mri, Care, Pump, Settings, About, More,
+    Unwell,
 }
 
 /** What a person did on a screen. Views send events and keep nothing. */

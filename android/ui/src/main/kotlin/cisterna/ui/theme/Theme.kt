@@ -97,7 +97,14 @@ fun CisternaTheme(
             LocalColours provides colours,
             LocalContentColor provides colours.ink,
             LocalTextStyle provides
-                TextStyle(color = colours.ink, fontFamily = family, fontSize = Type.body, lineHeight = 1.35.em()),
+                // a sentence left in English keeps its own direction: "11.6 mL of 20 mL" must never read as another amount
+                TextStyle(
+                    color = colours.ink,
+                    fontFamily = family,
+                    fontSize = Type.body,
+                    lineHeight = 1.35.em(),
+                    textDirection = androidx.compose.ui.text.style.TextDirection.Content,
+                ),
             content = content,
         )
     }
