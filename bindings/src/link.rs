@@ -56,8 +56,8 @@ pub trait PlatformLink: Send + Sync {
     /// Sends one chunk, without waiting for it to arrive.
     fn send(&self, chunk: Vec<u8>) -> Result<(), LinkFault>;
 
-    /// Ends the link; nothing happens where it has ended.
-    fn close(&self);
+    /// Ends the link; nothing happens where it has ended. Not `close`: Kotlin has that already.
+    fn end(&self);
 }
 
 /// Where a platform tells what happens on one link. Its methods return at once, from any thread,
@@ -173,7 +173,7 @@ impl DialledLink {
             });
         }
         events.end();
-        platform.close();
+        platform.end();
         Err(LinkError::Down)
     }
 }
@@ -202,7 +202,7 @@ impl Link for DialledLink {
         self.up = false;
         self.first = None;
         self.events.end();
-        self.platform.close();
+        self.platform.end();
     }
 }
 

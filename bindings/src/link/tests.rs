@@ -16,7 +16,7 @@ impl PlatformLink for FarEnd {
         Ok(())
     }
 
-    fn close(&self) {
+    fn end(&self) {
         *self.0.closed.lock().unwrap() += 1;
     }
 }

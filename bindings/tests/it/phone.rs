@@ -136,7 +136,7 @@ impl PlatformLink for CuttingLink {
         sent.map_err(|_| LinkFault::Down)
     }
 
-    fn close(&self) {
+    fn end(&self) {
         self.sender.lock().unwrap().close();
     }
 }

@@ -1,6 +1,8 @@
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
+mod android;
+mod bindings;
 mod companion;
 mod judges;
 mod metadata;
@@ -69,6 +71,8 @@ enum Task {
     },
     /// Write the resources of Android and Apple anew from the texts
     Texts,
+    /// Write the Kotlin and the Swift of the bindings anew
+    Bindings,
     /// Check the structure: file lengths, leftover markers, crate arrows, READMEs, safety trace
     Tidy,
 }
@@ -101,6 +105,10 @@ fn run(task: &Task, workspace: &Workspace) -> Result<ExitCode, Box<dyn std::erro
         } => Ok(companion::proof_power(workspace)?),
         Task::Texts => {
             texts::write(workspace)?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Task::Bindings => {
+            bindings::write(workspace)?;
             Ok(ExitCode::SUCCESS)
         }
         Task::Tidy => Ok(tidy_alone(workspace)?),
