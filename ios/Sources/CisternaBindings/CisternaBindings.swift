@@ -877,21 +877,33 @@ public protocol Keys: AnyObject, Sendable {
     
     /**
      * Keeps `secret` durably under `name` (letters, digits and `-`), in place of an earlier one.
+     *
+     * # Errors
+     * [`KeyFault`]; the earlier one is untouched then.
      */
     func put(name: String, secret: Data) throws 
     
     /**
      * The secret under `name`; none where there is none.
+     *
+     * # Errors
+     * [`KeyFault`].
      */
     func get(name: String) throws  -> Data?
     
     /**
      * Forgets the secret under `name`; nothing happens where there is none.
+     *
+     * # Errors
+     * [`KeyFault`].
      */
     func forget(name: String) throws 
     
     /**
      * Forgets everything, the database's key first.
+     *
+     * # Errors
+     * [`KeyFault`]; some keys may be left then.
      */
     func erase() throws 
     
@@ -954,6 +966,9 @@ open class KeysImpl: Keys, @unchecked Sendable {
     
     /**
      * Keeps `secret` durably under `name` (letters, digits and `-`), in place of an earlier one.
+     *
+     * # Errors
+     * [`KeyFault`]; the earlier one is untouched then.
      */
 open func put(name: String, secret: Data)throws   {try rustCallWithError(FfiConverterTypeKeyFault_lift) {
         uniffiCallStatus in
@@ -967,6 +982,9 @@ open func put(name: String, secret: Data)throws   {try rustCallWithError(FfiConv
     
     /**
      * The secret under `name`; none where there is none.
+     *
+     * # Errors
+     * [`KeyFault`].
      */
 open func get(name: String)throws  -> Data?  {
     return try  FfiConverterOptionData.lift(try rustCallWithError(FfiConverterTypeKeyFault_lift) {
@@ -980,6 +998,9 @@ open func get(name: String)throws  -> Data?  {
     
     /**
      * Forgets the secret under `name`; nothing happens where there is none.
+     *
+     * # Errors
+     * [`KeyFault`].
      */
 open func forget(name: String)throws   {try rustCallWithError(FfiConverterTypeKeyFault_lift) {
         uniffiCallStatus in
@@ -992,6 +1013,9 @@ open func forget(name: String)throws   {try rustCallWithError(FfiConverterTypeKe
     
     /**
      * Forgets everything, the database's key first.
+     *
+     * # Errors
+     * [`KeyFault`]; some keys may be left then.
      */
 open func erase()throws   {try rustCallWithError(FfiConverterTypeKeyFault_lift) {
         uniffiCallStatus in
@@ -1379,6 +1403,9 @@ public protocol Links: AnyObject, Sendable {
     
     /**
      * Begins a link to the pump in reach and returns at once; what happens is told to `events`.
+     *
+     * # Errors
+     * [`LinkFault`] where none can be begun; nothing is told then.
      */
     func `open`(events: LinkEvents) throws  -> PlatformLink
     
@@ -1441,6 +1468,9 @@ open class LinksImpl: Links, @unchecked Sendable {
     
     /**
      * Begins a link to the pump in reach and returns at once; what happens is told to `events`.
+     *
+     * # Errors
+     * [`LinkFault`] where none can be begun; nothing is told then.
      */
 open func `open`(events: LinkEvents)throws  -> PlatformLink  {
     return try  FfiConverterTypePlatformLink_lift(try rustCallWithError(FfiConverterTypeLinkFault_lift) {
@@ -1592,6 +1622,9 @@ public protocol Person: AnyObject, Sendable {
     /**
      * Asks the person, waits for them on this thread, and only then gives the platform's secret:
      * 16 bytes or more. It is never called on a thread that a shell called from.
+     *
+     * # Errors
+     * [`AuthFault`]; nothing is released then.
      */
     func authenticate(purpose: Purpose) throws  -> Data
     
@@ -1655,6 +1688,9 @@ open class PersonImpl: Person, @unchecked Sendable {
     /**
      * Asks the person, waits for them on this thread, and only then gives the platform's secret:
      * 16 bytes or more. It is never called on a thread that a shell called from.
+     *
+     * # Errors
+     * [`AuthFault`]; nothing is released then.
      */
 open func authenticate(purpose: Purpose)throws  -> Data  {
     return try  FfiConverterData.lift(try rustCallWithError(FfiConverterTypeAuthFault_lift) {
@@ -2911,6 +2947,9 @@ public protocol PlatformLink: AnyObject, Sendable {
     
     /**
      * Sends one chunk, without waiting for it to arrive.
+     *
+     * # Errors
+     * [`LinkFault`]; the chunk may have left all the same.
      */
     func send(chunk: Data) throws 
     
@@ -2978,6 +3017,9 @@ open class PlatformLinkImpl: PlatformLink, @unchecked Sendable {
     
     /**
      * Sends one chunk, without waiting for it to arrive.
+     *
+     * # Errors
+     * [`LinkFault`]; the chunk may have left all the same.
      */
 open func send(chunk: Data)throws   {try rustCallWithError(FfiConverterTypeLinkFault_lift) {
         uniffiCallStatus in
@@ -11966,10 +12008,10 @@ private let initializationResult: InitializationResult = {
     if (uniffi_cisterna_bindings_checksum_method_linkevents_up() != 38192) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_cisterna_bindings_checksum_method_links_open() != 45236) {
+    if (uniffi_cisterna_bindings_checksum_method_links_open() != 57963) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_cisterna_bindings_checksum_method_platformlink_send() != 57129) {
+    if (uniffi_cisterna_bindings_checksum_method_platformlink_send() != 9731) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_cisterna_bindings_checksum_method_platformlink_end() != 30545) {
@@ -11978,19 +12020,19 @@ private let initializationResult: InitializationResult = {
     if (uniffi_cisterna_bindings_checksum_method_changelistener_changed() != 26056) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_cisterna_bindings_checksum_method_keys_put() != 38485) {
+    if (uniffi_cisterna_bindings_checksum_method_keys_put() != 38416) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_cisterna_bindings_checksum_method_keys_get() != 60584) {
+    if (uniffi_cisterna_bindings_checksum_method_keys_get() != 18307) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_cisterna_bindings_checksum_method_keys_forget() != 18591) {
+    if (uniffi_cisterna_bindings_checksum_method_keys_forget() != 27065) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_cisterna_bindings_checksum_method_keys_erase() != 35217) {
+    if (uniffi_cisterna_bindings_checksum_method_keys_erase() != 44841) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_cisterna_bindings_checksum_method_person_authenticate() != 64869) {
+    if (uniffi_cisterna_bindings_checksum_method_person_authenticate() != 22347) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_cisterna_bindings_checksum_method_phoneclock_now() != 49023) {

@@ -1270,10 +1270,10 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_cisterna_bindings_checksum_method_linkevents_up() and 0xFFFF) != 38192) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_cisterna_bindings_checksum_method_links_open() and 0xFFFF) != 45236) {
+    if ((lib.uniffi_cisterna_bindings_checksum_method_links_open() and 0xFFFF) != 57963) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_cisterna_bindings_checksum_method_platformlink_send() and 0xFFFF) != 57129) {
+    if ((lib.uniffi_cisterna_bindings_checksum_method_platformlink_send() and 0xFFFF) != 9731) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_cisterna_bindings_checksum_method_platformlink_end() and 0xFFFF) != 30545) {
@@ -1282,19 +1282,19 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_cisterna_bindings_checksum_method_changelistener_changed() and 0xFFFF) != 26056) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_cisterna_bindings_checksum_method_keys_put() and 0xFFFF) != 38485) {
+    if ((lib.uniffi_cisterna_bindings_checksum_method_keys_put() and 0xFFFF) != 38416) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_cisterna_bindings_checksum_method_keys_get() and 0xFFFF) != 60584) {
+    if ((lib.uniffi_cisterna_bindings_checksum_method_keys_get() and 0xFFFF) != 18307) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_cisterna_bindings_checksum_method_keys_forget() and 0xFFFF) != 18591) {
+    if ((lib.uniffi_cisterna_bindings_checksum_method_keys_forget() and 0xFFFF) != 27065) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_cisterna_bindings_checksum_method_keys_erase() and 0xFFFF) != 35217) {
+    if ((lib.uniffi_cisterna_bindings_checksum_method_keys_erase() and 0xFFFF) != 44841) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_cisterna_bindings_checksum_method_person_authenticate() and 0xFFFF) != 64869) {
+    if ((lib.uniffi_cisterna_bindings_checksum_method_person_authenticate() and 0xFFFF) != 22347) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_cisterna_bindings_checksum_method_phoneclock_now() and 0xFFFF) != 49023) {
@@ -2209,21 +2209,33 @@ public interface Keys {
     
     /**
      * Keeps `secret` durably under `name` (letters, digits and `-`), in place of an earlier one.
+     *
+     * # Errors
+     * [`KeyFault`]; the earlier one is untouched then.
      */
     fun `put`(`name`: kotlin.String, `secret`: kotlin.ByteArray)
     
     /**
      * The secret under `name`; none where there is none.
+     *
+     * # Errors
+     * [`KeyFault`].
      */
     fun `get`(`name`: kotlin.String): kotlin.ByteArray?
     
     /**
      * Forgets the secret under `name`; nothing happens where there is none.
+     *
+     * # Errors
+     * [`KeyFault`].
      */
     fun `forget`(`name`: kotlin.String)
     
     /**
      * Forgets everything, the database's key first.
+     *
+     * # Errors
+     * [`KeyFault`]; some keys may be left then.
      */
     fun `erase`()
     
@@ -2337,6 +2349,9 @@ open class KeysImpl: Disposable, AutoCloseable, Keys
     
     /**
      * Keeps `secret` durably under `name` (letters, digits and `-`), in place of an earlier one.
+     *
+     * # Errors
+     * [`KeyFault`]; the earlier one is untouched then.
      */
     @Throws(KeyFault::class)override fun `put`(`name`: kotlin.String, `secret`: kotlin.ByteArray)
         = 
@@ -2355,6 +2370,9 @@ open class KeysImpl: Disposable, AutoCloseable, Keys
     
     /**
      * The secret under `name`; none where there is none.
+     *
+     * # Errors
+     * [`KeyFault`].
      */
     @Throws(KeyFault::class)override fun `get`(`name`: kotlin.String): kotlin.ByteArray? {
             return FfiConverterOptionalByteArray.lift(
@@ -2373,6 +2391,9 @@ open class KeysImpl: Disposable, AutoCloseable, Keys
     
     /**
      * Forgets the secret under `name`; nothing happens where there is none.
+     *
+     * # Errors
+     * [`KeyFault`].
      */
     @Throws(KeyFault::class)override fun `forget`(`name`: kotlin.String)
         = 
@@ -2390,6 +2411,9 @@ open class KeysImpl: Disposable, AutoCloseable, Keys
     
     /**
      * Forgets everything, the database's key first.
+     *
+     * # Errors
+     * [`KeyFault`]; some keys may be left then.
      */
     @Throws(KeyFault::class)override fun `erase`()
         = 
@@ -2969,6 +2993,9 @@ public interface Links {
     
     /**
      * Begins a link to the pump in reach and returns at once; what happens is told to `events`.
+     *
+     * # Errors
+     * [`LinkFault`] where none can be begun; nothing is told then.
      */
     fun `open`(`events`: LinkEvents): PlatformLink
     
@@ -3082,6 +3109,9 @@ open class LinksImpl: Disposable, AutoCloseable, Links
     
     /**
      * Begins a link to the pump in reach and returns at once; what happens is told to `events`.
+     *
+     * # Errors
+     * [`LinkFault`] where none can be begun; nothing is told then.
      */
     @Throws(LinkFault::class)override fun `open`(`events`: LinkEvents): PlatformLink {
             return FfiConverterTypePlatformLink.lift(
@@ -3300,6 +3330,9 @@ public interface Person {
     /**
      * Asks the person, waits for them on this thread, and only then gives the platform's secret:
      * 16 bytes or more. It is never called on a thread that a shell called from.
+     *
+     * # Errors
+     * [`AuthFault`]; nothing is released then.
      */
     fun `authenticate`(`purpose`: Purpose): kotlin.ByteArray
     
@@ -3414,6 +3447,9 @@ open class PersonImpl: Disposable, AutoCloseable, Person
     /**
      * Asks the person, waits for them on this thread, and only then gives the platform's secret:
      * 16 bytes or more. It is never called on a thread that a shell called from.
+     *
+     * # Errors
+     * [`AuthFault`]; nothing is released then.
      */
     @Throws(AuthFault::class)override fun `authenticate`(`purpose`: Purpose): kotlin.ByteArray {
             return FfiConverterByteArray.lift(
@@ -5127,6 +5163,9 @@ public interface PlatformLink {
     
     /**
      * Sends one chunk, without waiting for it to arrive.
+     *
+     * # Errors
+     * [`LinkFault`]; the chunk may have left all the same.
      */
     fun `send`(`chunk`: kotlin.ByteArray)
     
@@ -5245,6 +5284,9 @@ open class PlatformLinkImpl: Disposable, AutoCloseable, PlatformLink
     
     /**
      * Sends one chunk, without waiting for it to arrive.
+     *
+     * # Errors
+     * [`LinkFault`]; the chunk may have left all the same.
      */
     @Throws(LinkFault::class)override fun `send`(`chunk`: kotlin.ByteArray)
         = 
