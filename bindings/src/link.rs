@@ -47,6 +47,9 @@ impl From<LinkFault> for LinkError {
 #[uniffi::export(with_foreign)]
 pub trait Links: Send + Sync {
     /// Begins a link to the pump in reach and returns at once; what happens is told to `events`.
+    ///
+    /// # Errors
+    /// [`LinkFault`] where none can be begun; nothing is told then.
     fn open(&self, events: Arc<LinkEvents>) -> Result<Arc<dyn PlatformLink>, LinkFault>;
 }
 
@@ -54,10 +57,13 @@ pub trait Links: Send + Sync {
 #[uniffi::export(with_foreign)]
 pub trait PlatformLink: Send + Sync {
     /// Sends one chunk, without waiting for it to arrive.
+    ///
+    /// # Errors
+    /// [`LinkFault`]; the chunk may have left all the same.
     fn send(&self, chunk: Vec<u8>) -> Result<(), LinkFault>;
 
-    /// Ends the link; nothing happens where it has ended.
-    fn close(&self);
+    /// Ends the link; nothing happens where it has ended. Not `close`: Kotlin has that already.
+    fn end(&self);
 }
 
 /// Where a platform tells what happens on one link. Its methods return at once, from any thread,
@@ -173,7 +179,7 @@ impl DialledLink {
             });
         }
         events.end();
-        platform.close();
+        platform.end();
         Err(LinkError::Down)
     }
 }
@@ -202,7 +208,7 @@ impl Link for DialledLink {
         self.up = false;
         self.first = None;
         self.events.end();
-        self.platform.close();
+        self.platform.end();
     }
 }
 

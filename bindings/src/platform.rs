@@ -45,15 +45,27 @@ impl From<KeyFault> for KeyError {
 #[uniffi::export(with_foreign)]
 pub trait Keys: Send + Sync {
     /// Keeps `secret` durably under `name` (letters, digits and `-`), in place of an earlier one.
+    ///
+    /// # Errors
+    /// [`KeyFault`]; the earlier one is untouched then.
     fn put(&self, name: String, secret: Vec<u8>) -> Result<(), KeyFault>;
 
     /// The secret under `name`; none where there is none.
+    ///
+    /// # Errors
+    /// [`KeyFault`].
     fn get(&self, name: String) -> Result<Option<Vec<u8>>, KeyFault>;
 
     /// Forgets the secret under `name`; nothing happens where there is none.
+    ///
+    /// # Errors
+    /// [`KeyFault`].
     fn forget(&self, name: String) -> Result<(), KeyFault>;
 
     /// Forgets everything, the database's key first.
+    ///
+    /// # Errors
+    /// [`KeyFault`]; some keys may be left then.
     fn erase(&self) -> Result<(), KeyFault>;
 }
 
@@ -188,6 +200,9 @@ impl From<AuthFault> for AuthenticationError {
 pub trait Person: Send + Sync {
     /// Asks the person, waits for them on this thread, and only then gives the platform's secret:
     /// 16 bytes or more. It is never called on a thread that a shell called from.
+    ///
+    /// # Errors
+    /// [`AuthFault`]; nothing is released then.
     fn authenticate(&self, purpose: Purpose) -> Result<Vec<u8>, AuthFault>;
 }
 

@@ -136,7 +136,7 @@ impl PlatformLink for CuttingLink {
         sent.map_err(|_| LinkFault::Down)
     }
 
-    fn close(&self) {
+    fn end(&self) {
         self.sender.lock().unwrap().close();
     }
 }
@@ -144,7 +144,7 @@ impl PlatformLink for CuttingLink {
 pub(crate) struct Phone {
     pub(crate) home: TempDir,
     pub(crate) pump: Arc<SimulatedPump>,
-    _pump_home: TempDir,
+    pub(crate) pump_home: TempDir,
     pub(crate) keys: Arc<MemoryKeys>,
     pub(crate) person: Arc<TestPerson>,
     pub(crate) core: Arc<PhoneCore>,
@@ -159,7 +159,7 @@ impl Phone {
         Self {
             home,
             pump,
-            _pump_home: pump_home,
+            pump_home,
             keys,
             person,
             core,
@@ -178,7 +178,7 @@ impl Phone {
         let Self {
             home,
             pump,
-            _pump_home,
+            pump_home,
             keys,
             person,
             core,
@@ -188,7 +188,7 @@ impl Phone {
         Self {
             home,
             pump,
-            _pump_home,
+            pump_home,
             keys,
             person,
             core,

@@ -1,6 +1,8 @@
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
+mod android;
+mod bindings;
 mod companion;
 mod fuzz;
 mod judges;
@@ -97,6 +99,8 @@ enum Task {
     },
     /// Write the resources of Android and Apple anew from the texts
     Texts,
+    /// Write the Kotlin and the Swift of the bindings anew
+    Bindings,
     /// Check the structure: file lengths, leftover markers, crate arrows, READMEs, safety trace
     Tidy,
 }
@@ -146,6 +150,10 @@ fn run(task: &Task, workspace: &Workspace) -> Result<ExitCode, Box<dyn std::erro
         Task::Mutants { room } => Ok(mutants::run(workspace, *room)?),
         Task::Texts => {
             texts::write(workspace)?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Task::Bindings => {
+            bindings::write(workspace)?;
             Ok(ExitCode::SUCCESS)
         }
         Task::Tidy => Ok(tidy_alone(workspace)?),

@@ -4,6 +4,8 @@
 use std::path::Path;
 use std::process::Command;
 
+use crate::android;
+use crate::bindings;
 use crate::companion;
 use crate::judges;
 use crate::setup;
@@ -97,6 +99,13 @@ pub(crate) const ALL: &[Stage] = &[
         run: texts::stage,
     },
     Stage {
+        name: "bindings",
+        about: "the committed Kotlin and Swift are what the bindings make",
+        quick: false,
+        needs: &["setup"],
+        run: bindings::stage,
+    },
+    Stage {
         name: "demo",
         about: "the demo plays to its end",
         quick: false,
@@ -109,6 +118,13 @@ pub(crate) const ALL: &[Stage] = &[
         quick: false,
         needs: &["setup"],
         run: judges::stage,
+    },
+    Stage {
+        name: "android",
+        about: "the Kotlin modules on the JVM, with the real library and the real firmware",
+        quick: false,
+        needs: &["setup", "bindings"],
+        run: android::stage,
     },
 ];
 
