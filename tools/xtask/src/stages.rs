@@ -86,7 +86,7 @@ pub(crate) const ALL: &[Stage] = &[
     },
     Stage {
         name: "sim",
-        about: "200 seeds of a simulated week, judged by the safety rows",
+        about: "80 seeds of a simulated week, judged by the safety rows",
         quick: false,
         needs: &["setup"],
         run: sim::stage,
